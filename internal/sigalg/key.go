@@ -1,0 +1,196 @@
+package sigalg
+
+import (
+	"crypto/dsa" //nolint:staticcheck // SA1019: chains of the years before 2014 use it; judged weak by date
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"fmt"
+	"math/big"
+
+	"github.com/ProtonMail/go-crypto/brainpool"
+	"github.com/btcsuite/btcd/btcec/v2"
+	"github.com/cloudflare/circl/sign/ed448"
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/exhibit-dev/exhibit/internal/der"
+)
+
+// Limits on keys. They bound the time of one verification, not the trust in it.
+const (
+	maxRSABits = 16384 // OpenSSL refuses larger ones too; one verification stays near 20 ms
+	maxExpBits = 256   // FIPS 186-5 asks for an exponent below 2^256
+	maxDSABits = 4096  // the standard ends at 3072
+)
+
+// Key is a public key.
+type Key struct {
+	Kind string // rsa, dsa, ec, ed25519, ed448
+	Bits int    // of the modulus or of the curve's order
+	// restrict is set when the key itself names RSASSA-PSS: it must not verify
+	// PKCS#1 signatures (RFC 4055, section 1.2), and its parameters bind.
+	restrict *Algorithm
+	pssOnly  bool
+	rsa      *rsaKey
+	ec       *ecdsa.PublicKey
+	secp     *btcec.PublicKey
+	dsa      *dsa.PublicKey
+	ed25519  ed25519.PublicKey
+	ed448    ed448.PublicKey
+}
+
+type rsaKey struct {
+	std  *rsa.PublicKey // nil when the standard library refuses the key
+	n, e *big.Int       // only then
+	size int            // of the modulus in bytes
+}
+
+var curves = map[der.OID]elliptic.Curve{
+	der.MustOID("1.3.132.0.33"):          elliptic.P224(),
+	der.MustOID("1.2.840.10045.3.1.7"):   elliptic.P256(),
+	der.MustOID("1.3.132.0.34"):          elliptic.P384(),
+	der.MustOID("1.3.132.0.35"):          elliptic.P521(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.7"):  brainpool.P256r1(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.8"):  brainpool.P256t1(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.11"): brainpool.P384r1(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.12"): brainpool.P384t1(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.13"): brainpool.P512r1(),
+	der.MustOID("1.3.36.3.3.2.8.1.1.14"): brainpool.P512t1(),
+}
+
+var oidSecp256k1 = der.MustOID("1.3.132.0.10")
+
+// ParseKey reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). The error
+// wraps ErrUnsupported or ErrMalformed.
+func ParseKey(spki []byte) (*Key, error) {
+	s := cryptobyte.String(spki)
+	var seq, bits cryptobyte.String
+	var id der.Algorithm
+	var unused uint8
+	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() || !der.ReadAlgorithm(&seq, &id) ||
+		!seq.ReadASN1(&bits, asn1.BIT_STRING) || !seq.Empty() || !bits.ReadUint8(&unused) || unused != 0 {
+		return nil, fmt.Errorf("SubjectPublicKeyInfo: %w", ErrMalformed)
+	}
+	switch id.OID {
+	case oidRSA, oidPSS:
+		return parseRSA(id, bits)
+	case oidEC:
+		return parseEC(id.Params, bits)
+	case oidDSA:
+		return parseDSA(id.Params, bits)
+	case oidEd25519:
+		if len(bits) != ed25519.PublicKeySize {
+			return nil, fmt.Errorf("Ed25519 key of %d bytes: %w", len(bits), ErrMalformed)
+		}
+		return &Key{Kind: "ed25519", Bits: 256, ed25519: ed25519.PublicKey(bits)}, nil
+	case oidEd448:
+		if len(bits) != ed448.PublicKeySize {
+			return nil, fmt.Errorf("Ed448 key of %d bytes: %w", len(bits), ErrMalformed)
+		}
+		return &Key{Kind: "ed448", Bits: 448, ed448: ed448.PublicKey(bits)}, nil
+	}
+	return nil, fmt.Errorf("public key %s: %w", id.OID, ErrUnsupported)
+}
+
+func parseRSA(id der.Algorithm, bits cryptobyte.String) (*Key, error) {
+	n, e := new(big.Int), new(big.Int)
+	var seq cryptobyte.String
+	if !bits.ReadASN1(&seq, asn1.SEQUENCE) || !bits.Empty() || !seq.ReadASN1Integer(n) ||
+		!seq.ReadASN1Integer(e) || !seq.Empty() {
+		return nil, fmt.Errorf("RSAPublicKey: %w", ErrMalformed)
+	}
+	if n.Sign() <= 0 || e.Sign() <= 0 || n.Bit(0) == 0 || e.Bit(0) == 0 || e.BitLen() < 2 {
+		return nil, fmt.Errorf("RSA modulus or exponent out of range: %w", ErrMalformed)
+	}
+	if n.BitLen() > maxRSABits || e.BitLen() > maxExpBits {
+		return nil, fmt.Errorf("RSA modulus of %d bits, exponent of %d: %w", n.BitLen(), e.BitLen(), ErrUnsupported)
+	}
+	k := &Key{Kind: "rsa", Bits: n.BitLen(), rsa: &rsaKey{size: (n.BitLen() + 7) / 8}}
+	if n.BitLen() >= 1024 && e.BitLen() <= 31 {
+		k.rsa.std = &rsa.PublicKey{N: n, E: int(e.Int64())}
+	} else {
+		k.rsa.n, k.rsa.e = n, e
+	}
+	if id.OID == oidPSS {
+		k.pssOnly = true
+		if len(id.Params) != 0 {
+			a, err := parsePSS(id.Params)
+			if err != nil {
+				return nil, err
+			}
+			k.restrict = &a
+		}
+	}
+	return k, nil
+}
+
+func parseEC(params []byte, point []byte) (*Key, error) {
+	var oid der.OID
+	s := cryptobyte.String(params)
+	if !s.PeekASN1Tag(asn1.OBJECT_IDENTIFIER) {
+		return nil, fmt.Errorf("curve given by explicit parameters: %w", ErrUnsupported)
+	}
+	if !der.ReadOID(&s, &oid) || !s.Empty() {
+		return nil, fmt.Errorf("curve: %w", ErrMalformed)
+	}
+	if oid == oidSecp256k1 {
+		k, err := btcec.ParsePubKey(point)
+		if err != nil || point[0] == 6 || point[0] == 7 { // hybrid points are in no profile
+			return nil, fmt.Errorf("secp256k1 point: %w", ErrMalformed)
+		}
+		return &Key{Kind: "ec", Bits: 256, secp: k}, nil
+	}
+	curve, ok := curves[oid]
+	if !ok {
+		return nil, fmt.Errorf("curve %s: %w", oid, ErrUnsupported)
+	}
+	x, y := unmarshalPoint(curve, point)
+	if x == nil {
+		return nil, fmt.Errorf("%s point: %w", curve.Params().Name, ErrMalformed)
+	}
+	return &Key{Kind: "ec", Bits: curve.Params().N.BitLen(), ec: &ecdsa.PublicKey{Curve: curve, X: x, Y: y}}, nil
+}
+
+// unmarshalPoint reads an uncompressed or compressed point and proves that it lies
+// on the curve; nil otherwise.
+func unmarshalPoint(curve elliptic.Curve, point []byte) (x, y *big.Int) {
+	size := (curve.Params().BitSize + 7) / 8
+	switch {
+	case len(point) == 1+2*size && point[0] == 4:
+		x, y = new(big.Int).SetBytes(point[1:1+size]), new(big.Int).SetBytes(point[1+size:])
+		p := curve.Params().P
+		if x.Cmp(p) >= 0 || y.Cmp(p) >= 0 || !curve.IsOnCurve(x, y) {
+			return nil, nil
+		}
+		return x, y
+	case len(point) == 1+size && (point[0] == 2 || point[0] == 3) && standardCurve(curve):
+		return elliptic.UnmarshalCompressed(curve, point)
+	}
+	return nil, nil
+}
+
+// standardCurve reports whether the standard library's decompression (a = -3)
+// applies. Compressed Brainpool points are in no certificate profile.
+func standardCurve(c elliptic.Curve) bool {
+	return c == elliptic.P224() || c == elliptic.P256() || c == elliptic.P384() || c == elliptic.P521()
+}
+
+func parseDSA(params []byte, bits cryptobyte.String) (*Key, error) {
+	k := &dsa.PublicKey{Parameters: dsa.Parameters{P: new(big.Int), Q: new(big.Int), G: new(big.Int)}, Y: new(big.Int)}
+	s := cryptobyte.String(params)
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() || !seq.ReadASN1Integer(k.P) || !seq.ReadASN1Integer(k.Q) ||
+		!seq.ReadASN1Integer(k.G) || !seq.Empty() || !bits.ReadASN1Integer(k.Y) || !bits.Empty() {
+		return nil, fmt.Errorf("DSA key (inherited parameters are not supported): %w", ErrMalformed)
+	}
+	if k.P.BitLen() > maxDSABits || k.Q.BitLen() > 512 {
+		return nil, fmt.Errorf("DSA modulus of %d bits: %w", k.P.BitLen(), ErrUnsupported)
+	}
+	one := big.NewInt(1)
+	if k.P.Bit(0) == 0 || k.Q.Sign() <= 0 || k.G.Cmp(one) <= 0 || k.G.Cmp(k.P) >= 0 || k.Y.Cmp(one) <= 0 || k.Y.Cmp(k.P) >= 0 {
+		return nil, fmt.Errorf("DSA parameters out of range: %w", ErrMalformed)
+	}
+	return &Key{Kind: "dsa", Bits: k.P.BitLen(), dsa: k}, nil
+}
