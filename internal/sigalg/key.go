@@ -194,3 +194,9 @@ func parseDSA(params []byte, bits cryptobyte.String) (*Key, error) {
 	}
 	return &Key{Kind: "dsa", Bits: k.P.BitLen(), dsa: k}, nil
 }
+
+// Slow reports whether a verification takes several milliseconds: curves and moduli
+// that run on general big-number code.
+func (k *Key) Slow() bool {
+	return k.dsa != nil || k.ec != nil && !standardCurve(k.ec.Curve) || k.rsa != nil && (k.rsa.std == nil || k.Bits > 8192)
+}
