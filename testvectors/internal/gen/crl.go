@@ -13,6 +13,7 @@ type crlSpec struct {
 	thisUpdate string
 	entries    []revokedEntry
 	exts       extensions
+	later      int64 // issues after the first one, for the CRL number
 }
 
 // revokedEntry is one line of a CRL.
@@ -55,7 +56,7 @@ func (c *cert) crl(s crlSpec) material {
 	if s.entries != nil {
 		parts = append(parts, encodeEntries(s.entries))
 	}
-	exts := append(extensions{authorityKeyID(c.key.id()), {oidCRLNumber, false, integer(7)}}, s.exts...)
+	exts := append(extensions{authorityKeyID(c.key.id()), {oidCRLNumber, false, integer(7 + s.later)}}, s.exts...)
 	tbs := seq(append(parts, ctx(0, exts.encode()))...)
 	data := seq(tbs, alg.id, bitString(alg.sign(s.key, tbs)))
 	return material{"revocation", s.label + ".crl", data}

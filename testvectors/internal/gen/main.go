@@ -49,5 +49,6 @@ func build() *suite {
 	s.trailing()
 	s.expectations()
 	s.several()
+	s.frames()
 	return s
 }

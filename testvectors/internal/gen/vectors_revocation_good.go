@@ -81,12 +81,12 @@ func (s *suite) indirectCRLs() {
 // deltaCRLs change a complete list; alone they say nothing about what they do not mention.
 func (s *suite) deltaCRLs() {
 	base := s.issuing.crl(crlSpec{label: "issuing-base", thisUpdate: "2025-02-01"})
-	delta := s.issuing.crl(crlSpec{label: "issuing-delta", exts: extensions{deltaIndicator(7)}})
+	delta := s.issuing.crl(crlSpec{label: "issuing-delta", exts: extensions{deltaIndicator(7)}, later: 1})
 	s.add("etsi-crl-delta", "a list older than the token, and a delta that brings it up to date", s.plain()).
 		etsi(s.rootCRL, base, delta)
 	s.add("crl-delta-alone", "a delta without its base", s.plain()).etsi(s.rootCRL, delta).refused("tsp.revocation-missing")
 	revoking := s.issuing.crl(crlSpec{
-		label: "issuing-delta-revoked", exts: extensions{deltaIndicator(7)},
+		label: "issuing-delta-revoked", exts: extensions{deltaIndicator(7)}, later: 1,
 		entries: []revokedEntry{{of: s.tsa, at: beforeToken, reason: keyCompromise}},
 	})
 	s.add("revoked-crl-delta", "the base knows nothing yet, the delta revokes", s.plain()).
