@@ -98,7 +98,7 @@ func (v *verifier) judge(check, reason string, at time.Time, u trust.Use, of ...
 		return
 	}
 	for _, c := range of {
-		u.Where = "signature on " + shortName(c)
+		u.Where = "signature on " + c.ShortName()
 	}
 	sub := verdict.CryptoConstraintsFailure
 	detail := u.Where + ": " + u.Name() + " is not good enough at " + verdict.FormatTime(at) + " (last good day: " + last + ")"

@@ -59,17 +59,11 @@ func pathString(p *certpath.Path) string {
 	}
 	var b strings.Builder
 	for _, c := range p.Certificates {
-		b.WriteString(shortName(c))
+		b.WriteString(c.ShortName())
 		b.WriteString(" < ")
 	}
-	b.WriteString(shortName(p.Anchor.Certificate))
+	b.WriteString(p.Anchor.Certificate.ShortName())
 	return b.String()
-}
-
-// shortName is the most special part of the subject.
-func shortName(c *pki.Certificate) string {
-	name, _, _ := strings.Cut(c.Subject(), ", ")
-	return name
 }
 
 var ruleReasons = map[certpath.Rule]string{
@@ -84,7 +78,7 @@ var ruleReasons = map[certpath.Rule]string{
 
 func (v *verifier) pathRules(p *certpath.Path) {
 	for _, f := range p.Findings {
-		detail := shortName(f.Certificate) + ": " + f.Detail
+		detail := f.Certificate.ShortName() + ": " + f.Detail
 		if f.Rule == certpath.RuleValidity {
 			v.refuse(checkPathValidity, verdict.CertificateChainFailure, "tsp.path-validity", detail, refPath)
 			continue
@@ -105,7 +99,7 @@ func (v *verifier) essChain(p *certpath.Path) {
 		for _, c := range p.Certificates[1:] {
 			if !listed(sc, c, sc == v.attrs.V1) {
 				v.refuse(checkESSChain, verdict.ChainConstraintsFailure, "tsp.ess-chain",
-					shortName(c)+" is not among the certificates that the signing-certificate attribute allows", refESSChain)
+					c.ShortName()+" is not among the certificates that the signing-certificate attribute allows", refESSChain)
 				return
 			}
 		}

@@ -51,7 +51,7 @@ func (v *verifier) revocation(p *certpath.Path) {
 			})
 		}
 		for _, note := range st.Ignored {
-			v.p.Warn("tsp.revocation-ignored", shortName(c)+": "+note)
+			v.p.Warn("tsp.revocation-ignored", c.ShortName()+": "+note)
 		}
 		if i == 0 {
 			v.signerStatus(c, st)
@@ -125,7 +125,7 @@ func (v *verifier) caStatus(c *pki.Certificate, st certpath.RevocationStatus) {
 		v.unrevoked(checkCARevocation, c, st)
 		return
 	}
-	what := shortName(c) + " revoked at " + verdict.FormatTime(st.At) + ", " + reasonName(st.Reason) + " (" + st.Source + ")"
+	what := c.ShortName() + " revoked at " + verdict.FormatTime(st.At) + ", " + reasonName(st.Reason) + " (" + st.Source + ")"
 	if v.existedBefore(st.At) {
 		v.p.Warn("tsp.revoked-later", what+"; lifted by "+v.poe.Source)
 		return
@@ -135,17 +135,17 @@ func (v *verifier) caStatus(c *pki.Certificate, st certpath.RevocationStatus) {
 
 func (v *verifier) unrevoked(check string, c *pki.Certificate, st certpath.RevocationStatus) {
 	if st.Note != "" {
-		v.p.Warn("tsp.revocation-note", shortName(c)+": "+st.Note)
+		v.p.Warn("tsp.revocation-note", c.ShortName()+": "+st.Note)
 	}
 	if st.State == certpath.RevocationGood {
 		return
 	}
-	why := "no revocation data that covers genTime for " + shortName(c)
+	why := "no revocation data that covers genTime for " + c.ShortName()
 	if v.env.Policy.Strict() {
 		v.refuse(check, verdict.TryLater, "tsp.revocation-missing", why, refRevocation)
 		return
 	}
-	v.p.NotChecked("revocation of "+shortName(c), why)
+	v.p.NotChecked("revocation of "+c.ShortName(), why)
 }
 
 // expired asks whether a certificate of the path is still valid at the time of
@@ -158,7 +158,7 @@ func (v *verifier) expired(c *pki.Certificate, st certpath.RevocationStatus) {
 	if !c.ExpiredAt(v.env.At) || v.existedBefore(c.NotAfter.Add(time.Second)) {
 		return
 	}
-	what := shortName(c) + " ended " + verdict.FormatTime(c.NotAfter) + ", before the time of validation"
+	what := c.ShortName() + " ended " + verdict.FormatTime(c.NotAfter) + ", before the time of validation"
 	switch {
 	case !v.env.Policy.Strict():
 		v.p.Warn("tsp.expired", what+"; it was valid at genTime")

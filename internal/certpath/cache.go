@@ -26,7 +26,13 @@ type Cache struct {
 	mu    sync.RWMutex
 	certs map[string]*Certificate
 	edges map[edge]error
+	looks map[look]lookResult
+	signs map[signed]error
+	rules map[chain][]Finding
 }
+
+// chain is the certificates of a path, leaf first. Like edge it keeps them alive.
+type chain [MaxPath]*Certificate
 
 // edge is a certificate's signature under an issuer's key. Both certificates are
 // kept alive by the key, so an address stands for the bytes behind it.
@@ -34,7 +40,11 @@ type edge struct{ child, issuer *Certificate }
 
 // NewCache returns an empty cache.
 func NewCache() *Cache {
-	return &Cache{certs: make(map[string]*Certificate), edges: make(map[edge]error)}
+	return &Cache{
+		certs: make(map[string]*Certificate), edges: make(map[edge]error),
+		looks: make(map[look]lookResult), signs: make(map[signed]error),
+		rules: make(map[chain][]Finding),
+	}
 }
 
 // Parse is ParseCertificate, answered from the cache when the same bytes were
@@ -89,4 +99,27 @@ func (c *Cache) signedBy(child, issuer *Certificate) error {
 	}
 	c.edges[k] = err
 	return err
+}
+
+// rulesOf remembers what validate said of a path, at no time in particular.
+func (c *Cache) rulesOf(certs []*Certificate, validate func() []Finding) []Finding {
+	if c == nil || c.rules == nil {
+		return validate()
+	}
+	var k chain
+	copy(k[:], certs)
+	c.mu.RLock()
+	found, ok := c.rules[k]
+	c.mu.RUnlock()
+	if ok {
+		return found
+	}
+	found = validate()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.rules) >= cacheEntries {
+		clear(c.rules)
+	}
+	c.rules[k] = found
+	return found
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -48,6 +49,11 @@ type Certificate struct {
 		sha  [sha256.Size]byte
 		use  usage
 	}
+	names struct {
+		once                  sync.Once
+		subject, issuer, head string
+		selfIssued            bool
+	}
 }
 
 // ParseCertificate reads one certificate and nothing after it. The error says where
@@ -69,7 +75,10 @@ func ParseCertificate(raw []byte) (*Certificate, error) {
 	if !inner.ReadASN1(&tbs, asn1.SEQUENCE) {
 		return nil, malformed("tbsCertificate")
 	}
-	return c, c.parseTBS(tbs)
+	if err := c.parseTBS(tbs); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 func (c *Certificate) parseTBS(tbs cryptobyte.String) error {
@@ -180,8 +189,16 @@ func (c *Certificate) Key() (*sigalg.Key, error) { c.load(); return c.lazy.key, 
 // SHA256 returns the digest of the whole certificate.
 func (c *Certificate) SHA256() [sha256.Size]byte { c.load(); return c.lazy.sha }
 
+func (c *Certificate) loadNames() {
+	c.names.once.Do(func() {
+		c.names.subject, c.names.issuer = NameString(c.RawSubject), NameString(c.RawIssuer)
+		c.names.head, _, _ = strings.Cut(c.names.subject, ", ")
+		c.names.selfIssued = SameName(c.RawSubject, c.RawIssuer)
+	})
+}
+
 // SelfIssued reports whether subject and issuer are the same name.
-func (c *Certificate) SelfIssued() bool { return SameName(c.RawSubject, c.RawIssuer) }
+func (c *Certificate) SelfIssued() bool { c.loadNames(); return c.names.selfIssued }
 
 // ValidAt reports whether t lies within the validity period; both ends belong to it
 // (RFC 5280, section 4.1.2.5). A fraction of the last second still counts.
@@ -210,9 +227,12 @@ func (c *Certificate) CheckSignedBy(issuer *Certificate) error {
 }
 
 // Subject returns the subject in words, for reports.
-func (c *Certificate) Subject() string { return NameString(c.RawSubject) }
+func (c *Certificate) Subject() string { c.loadNames(); return c.names.subject }
+
+// ShortName returns the most special part of the subject, for reports.
+func (c *Certificate) ShortName() string { c.loadNames(); return c.names.head }
 
 // Issuer returns the issuer in words, for reports.
-func (c *Certificate) Issuer() string { return NameString(c.RawIssuer) }
+func (c *Certificate) Issuer() string { c.loadNames(); return c.names.issuer }
 
 func malformed(what string) error { return fmt.Errorf("%s: %w", what, ErrMalformed) }

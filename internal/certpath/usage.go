@@ -29,6 +29,11 @@ var (
 	OIDOCSPSigning = der.MustOID("1.3.6.1.5.5.7.3.9")
 )
 
+func init() {
+	der.Intern(oidKeyUsage, oidBasicConstraints, oidPolicies, oidExtKeyUsage, oidSubjectAltName, oidSubjectKeyID, oidAuthorityKeyID,
+		oidCRLPoints, OIDTimeStamping)
+}
+
 // KeyUsage bits, RFC 5280 section 4.2.1.3.
 const (
 	DigitalSignature = 1 << iota
@@ -85,7 +90,7 @@ func (u *usage) readBasic(value []byte) bool {
 	s := cryptobyte.String(value)
 	var seq cryptobyte.String
 	ca, n := false, -1
-	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() || !seq.ReadOptionalASN1Boolean(&ca, asn1.BOOLEAN, false) ||
+	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() || seq.PeekASN1Tag(asn1.BOOLEAN) && !seq.ReadASN1Boolean(&ca) ||
 		seq.PeekASN1Tag(asn1.INTEGER) && !der.ReadSmallInt(&seq, &n, asn1.INTEGER) || !seq.Empty() {
 		return false
 	}
@@ -189,3 +194,7 @@ func readGeneralNames(value []byte) (out [][]byte, ok bool) {
 	}
 	return out, true
 }
+
+// AuthorityKeyID returns the key identifier of the issuer as the certificate names
+// it, nil when it does not.
+func (c *Certificate) AuthorityKeyID() []byte { return c.usage().aki }

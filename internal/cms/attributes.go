@@ -22,6 +22,11 @@ var (
 	oidRevocationAdobe      = der.MustOID("1.2.840.113583.1.1.8")
 )
 
+func init() {
+	der.Intern(oidSignedData, OIDContentType, OIDMessageDigest, OIDSigningTime, OIDSigningCertificate, OIDSigningCertificateV2,
+		OIDAlgorithmProtection, OIDRevocationValues, der.MustOID("1.2.840.113549.1.9.16.1.4"))
+}
+
 // Protected holds the signed attributes that a verifier asks for, each nil or zero
 // when absent.
 type Protected struct {

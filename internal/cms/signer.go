@@ -111,8 +111,9 @@ func (si *SignerInfo) parseSigned(raw cryptobyte.String) error {
 	si.InOrder = true
 	var previous []byte
 	si.Signed = make([]Attribute, 0, 8)
+	values := make([][]byte, 0, 8) // of all attributes, each a part of it
 	for !set.Empty() {
-		var e, in, values cryptobyte.String
+		var e, in, list cryptobyte.String
 		var a Attribute
 		if len(si.Signed) == maxAttributes {
 			return limit("signed attributes", maxAttributes)
@@ -121,20 +122,22 @@ func (si *SignerInfo) parseSigned(raw cryptobyte.String) error {
 			return malformed("signed attribute")
 		}
 		whole := e
-		if !e.ReadASN1(&in, asn1.SEQUENCE) || !der.ReadOID(&in, &a.Type) || !in.ReadASN1(&values, asn1.SET) || !in.Empty() {
+		if !e.ReadASN1(&in, asn1.SEQUENCE) || !der.ReadOID(&in, &a.Type) || !in.ReadASN1(&list, asn1.SET) || !in.Empty() {
 			return malformed("signed attribute")
 		}
-		for !values.Empty() {
+		from := len(values)
+		for !list.Empty() {
 			var v cryptobyte.String
 			var tag asn1.Tag
-			if len(a.Values) == maxAttributes {
+			if len(values)-from == maxAttributes {
 				return limit("values of a signed attribute", maxAttributes)
 			}
-			if !values.ReadAnyASN1Element(&v, &tag) {
+			if !list.ReadAnyASN1Element(&v, &tag) {
 				return malformed("value of signed attribute " + a.Type.String())
 			}
-			a.Values = append(a.Values, v)
+			values = append(values, v)
 		}
+		a.Values = values[from:len(values):len(values)]
 		if find(si.Signed, a.Type) != nil {
 			return malformed("signed attribute " + a.Type.String() + " stands twice")
 		}

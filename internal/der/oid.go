@@ -28,8 +28,24 @@ func ReadOID(s *cryptobyte.String, out *OID) bool {
 			return false
 		}
 	}
-	*out = OID(c)
+	if known, ok := interned[string(c)]; ok {
+		*out = known
+	} else {
+		*out = OID(c)
+	}
 	return true
+}
+
+// interned holds the identifiers that evidence is full of, so that reading one does
+// not make a new string.
+var interned = make(map[string]OID)
+
+// Intern adds identifiers to those that are read without a copy. It is called from
+// init functions only: afterwards the set is read by many goroutines.
+func Intern(oids ...OID) {
+	for _, o := range oids {
+		interned[string(o)] = o
+	}
 }
 
 // String returns the dotted form. Arcs that do not fit 64 bits show as "?".

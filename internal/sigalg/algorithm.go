@@ -64,6 +64,9 @@ func Parse(id der.Algorithm, digest string) (Algorithm, error) {
 	if !ok {
 		return Algorithm{}, fmt.Errorf("signature algorithm %s: %w", id.OID, ErrUnsupported)
 	}
+	if !id.NoParams() {
+		return Algorithm{}, fmt.Errorf("parameters of signature algorithm %s: %w", id.OID, ErrMalformed)
+	}
 	if row.digest == "" {
 		row.digest = digest
 	}

@@ -82,6 +82,16 @@ func init() {
 	}
 }
 
+func init() {
+	der.Intern(oidRSA, oidPSS, oidMGF1, oidEC, oidDSA, oidEd25519, oidEd448)
+	for oid := range digestByOID {
+		der.Intern(oid)
+	}
+	for oid := range signatureByOID {
+		der.Intern(oid)
+	}
+}
+
 // DigestName returns the name of a digest algorithm, "" when it is unknown.
 func DigestName(oid der.OID) string { return digestByOID[oid] }
 

@@ -1,0 +1,5 @@
+//go:build !race
+
+package certpath
+
+const raceEnabled = false

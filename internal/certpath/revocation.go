@@ -1,0 +1,154 @@
+package certpath
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+)
+
+// RevocationState is what the data at hand say of a certificate.
+type RevocationState uint8
+
+// The states. The zero value decides nothing.
+const (
+	RevocationUnknown RevocationState = iota
+	RevocationGood
+	RevocationRevoked
+)
+
+var revocationNames = [...]string{"unknown", "good", "revoked"}
+
+func (s RevocationState) String() string { return revocationNames[min(int(s), 2)] }
+
+// RevocationQuery asks for the revocation of one certificate, offline.
+type RevocationQuery struct {
+	Certificate *Certificate
+	// Issuer is the certificate whose key signed Certificate in the path; it may be
+	// the anchor.
+	Issuer *Certificate
+	// From is the proven time: "good" counts only with thisUpdate at or after it.
+	From time.Time
+	// CRLs and OCSP are judged in their order until the work budget is spent, so
+	// data that the verifier was given belong before those that the evidence brings.
+	CRLs []*CRL
+	OCSP []*OCSPResponse
+	// Pool may hold certificates of CRL issuers and OCSP responders. Nothing is
+	// believed of them.
+	Pool []*Certificate
+	// Trusted reports whether another certificate has a path, valid at the given
+	// time, to the same anchor; also for the anchor itself. Nil trusts none.
+	Trusted func(c *Certificate, at time.Time) bool
+	// Cache, when not nil, remembers look-ups and checked signatures.
+	Cache *Cache
+}
+
+// RevocationStatus is the answer.
+type RevocationStatus struct {
+	State RevocationState
+	// At is the earlier of revocation date and invalidity date, of several
+	// revocations the earliest.
+	At time.Time
+	// Reason is the CRLReason; -1 when there is none. Of several revocations it is
+	// one that RFC 3161, section 4, does not list as harmless, if there is such.
+	Reason     int
+	ThisUpdate time.Time // of the data that decided
+	// Final is true for good data from after the certificate's end that still cover
+	// it (expiredCertsOnCRL, archiveCutoff): it was never revoked.
+	Final bool
+	// Source names the data that decided: "crl <origin>" or "ocsp <origin>", or
+	// several of them with commas between.
+	Source string
+	// Ignored lists data that named the issuer or the certificate but did not count,
+	// and why; at most maxIgnored.
+	Ignored []string
+	// Note is a reservation about the data that decided, "" when there is none.
+	Note string
+}
+
+// maxIgnored bounds the list of ignored data in an answer.
+const maxIgnored = 32
+
+// revocationBudget bounds the signatures of one query, in the units of pathBudget.
+// A query in practice checks below ten.
+const revocationBudget = 1000
+
+// trustCost is charged for asking whether a CRL issuer is trusted: a path of four.
+const trustCost = 20
+
+// Revocation judges a certificate by the CRLs and OCSP responses given (RFC 5280,
+// section 6.3.3, and RFC 6960, section 3.2, without the comparison of nextUpdate
+// with the present: it asks about a time that is past).
+//
+// A revocation counts whatever the age of the data, as long as their signer and
+// scope fit; only certificateHold is lifted by a later good answer. Good counts only
+// from data issued at or after From, and after the certificate's end only if the
+// data say that they still cover it.
+func Revocation(q RevocationQuery) RevocationStatus {
+	if q.Certificate == nil || q.Issuer == nil {
+		return RevocationStatus{Reason: reasonNone}
+	}
+	s := survey{q: &q, left: revocationBudget}
+	s.lists()
+	s.responses()
+	return s.decide()
+}
+
+// survey collects what the data say.
+type survey struct {
+	q       *RevocationQuery
+	left    int // of the budget
+	revoked []revokedFinding
+	good    []goodFinding // with fitting signer and scope, of any age
+	ignored []string
+	// responders remembers what the CRLs say of OCSP responders.
+	responders map[[sha256.Size]byte]RevocationStatus
+}
+
+// revokedFinding is one source's word that the certificate is revoked.
+type revokedFinding struct {
+	revocation
+	thisUpdate time.Time
+	source     string
+	note       string
+}
+
+// goodFinding is one source's word that the certificate is not revoked for these
+// reasons.
+type goodFinding struct {
+	thisUpdate time.Time
+	reasons    reasonMask
+	final      bool
+	source     string
+	note       string
+}
+
+func (s *survey) ignore(source, why string) {
+	if len(s.ignored) == maxIgnored-1 {
+		s.ignored = append(s.ignored, "… and more")
+	}
+	if len(s.ignored) < maxIgnored {
+		s.ignored = append(s.ignored, source+": "+why)
+	}
+}
+
+// takeGood takes a good answer in. reach is how far back the data cover expired
+// certificates, zero when they do not say.
+func (s *survey) takeGood(f goodFinding, reach time.Time) {
+	if s.q.Certificate.ExpiredAt(f.thisUpdate) {
+		if reach.IsZero() || reach.After(s.q.Certificate.NotAfter) {
+			s.ignore(f.source, "good, but issued after the certificate's end, and it need not cover expired certificates")
+			return
+		}
+		f.final = true
+	}
+	if f.thisUpdate.Before(s.q.From) {
+		s.ignore(f.source, fmt.Sprintf("good, but issued at %s, before the proven time %s", stamp(f.thisUpdate), stamp(s.q.From)))
+	}
+	s.good = append(s.good, f)
+}
+
+// stands reports whether the signer was valid when the data were issued. An anchor
+// is believed without regard to its validity, and only Trusted knows which it is.
+func (s *survey) stands(signer *Certificate, at time.Time) bool {
+	return signer.ValidAt(at) || s.trusted(signer, at)
+}

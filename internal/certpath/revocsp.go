@@ -1,0 +1,58 @@
+package certpath
+
+// responses takes all OCSP responses in.
+func (s *survey) responses() {
+	ids := newCertIDs(s.q.Certificate, s.q.Issuer)
+	for _, r := range s.q.OCSP {
+		s.response(r, ids)
+	}
+}
+
+func (s *survey) response(r *OCSPResponse, ids *certIDs) {
+	source := "ocsp " + r.Origin
+	var ours []*singleResponse
+	for i := range r.singles {
+		fits, unknown := ids.fits(&r.singles[i])
+		if fits {
+			ours = append(ours, &r.singles[i])
+		} else if unknown {
+			s.ignore(source, "the digest algorithm of its certificate identifier is not known")
+		}
+	}
+	if len(ours) == 0 {
+		return
+	}
+	if r.unknown != "" {
+		s.ignore(source, "its critical extension "+r.unknown.String()+" is not known")
+		return
+	}
+	signer, why := s.ocspSigner(r)
+	if signer == nil {
+		s.ignore(source, why)
+		return
+	}
+	revoked, note := s.responderRevoked(r, signer)
+	if revoked {
+		s.ignore(source, "its responder is revoked")
+		return
+	}
+	for _, one := range ours {
+		s.takeSingle(one, revokedFinding{thisUpdate: one.thisUpdate, source: source, note: note}, s.stands(signer, r.producedAt))
+	}
+}
+
+func (s *survey) takeSingle(one *singleResponse, f revokedFinding, stands bool) {
+	switch {
+	case one.unknown != "":
+		s.ignore(f.source, "its critical extension "+one.unknown.String()+" is not known")
+	case one.status == statusRevoked:
+		f.revocation = one.revoked
+		s.revoked = append(s.revoked, f)
+	case one.status != statusGood:
+		s.ignore(f.source, "its status is unknown")
+	case !stands:
+		s.ignore(f.source, "its signer was not valid when it was produced")
+	default:
+		s.takeGood(goodFinding{thisUpdate: f.thisUpdate, reasons: allReasons, source: f.source, note: f.note}, one.cutoff)
+	}
+}
