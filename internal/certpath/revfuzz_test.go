@@ -3,7 +3,6 @@ package certpath
 import (
 	"bytes"
 	"crypto/x509"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -152,24 +151,68 @@ func TestRevocationCorpus(t *testing.T) {
 	}
 }
 
-// compareRevocationData tries every SEQUENCE of b.
-func compareRevocationData(t *testing.T, name string, b []byte) (lists, answers int) {
+// sequences calls f for everything in b that looks like a SEQUENCE of some length.
+func sequences(b []byte, f func(i int, raw []byte)) {
 	for i := 0; i+4 < len(b); i++ {
 		if b[i] != 0x30 || b[i+1]&0xf0 != 0x80 {
 			continue
 		}
 		s := cryptobyte.String(b[i:])
 		var raw cryptobyte.String
-		if !s.ReadASN1Element(&raw, asn1.SEQUENCE) || len(raw) > math.MaxUint16*16 {
+		if s.ReadASN1Element(&raw, asn1.SEQUENCE) && len(raw) < 1<<20 {
+			f(i, raw)
+		}
+	}
+}
+
+// checkRealCRL compares the check of the signature, under every certificate at hand
+// of the issuer's name, with the library's.
+func checkRealCRL(t *testing.T, c *CRL, std *x509.RevocationList, certs []*Certificate) {
+	t.Helper()
+	for _, x := range certs {
+		issuer, err := x509.ParseCertificate(x.Raw)
+		if err != nil || !SameName(x.RawSubject, c.issuer) {
 			continue
 		}
+		scan, err := c.scan(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := survey{q: new(RevocationQuery), left: revocationBudget}
+		got := s.crlSignedBy(c, x, scan.digest)
+		want := issuer.CheckSignature(std.SignatureAlgorithm, std.RawTBSRevocationList, std.Signature)
+		if (got == nil) != (want == nil) {
+			t.Errorf("%s: we say %v, the library %v", c.Issuer(), got, want)
+		}
+		t.Logf("%s of %s, %v: %v", c.Issuer(), stamp(c.thisUpdate), c.alg, got)
+	}
+}
+
+func stdOCSPCheck(r *ocsp.Response, signer *Certificate) error {
+	c, err := x509.ParseCertificate(signer.Raw)
+	if err != nil {
+		return err
+	}
+	return r.CheckSignatureFrom(c)
+}
+
+// compareRevocationData tries every SEQUENCE of b.
+func compareRevocationData(t *testing.T, name string, b []byte) (lists, answers int) {
+	var certs []*Certificate
+	sequences(b, func(_ int, raw []byte) {
+		if c, err := ParseCertificate(raw); err == nil {
+			certs = append(certs, c)
+		}
+	})
+	sequences(b, func(i int, raw []byte) {
 		if std, err := x509.ParseRevocationList(raw); err == nil {
 			c, err := ParseCRL(raw)
 			if err != nil {
 				t.Errorf("%s at %d: %v", name, i, err)
-				continue
+				return
 			}
 			lists++
+			checkRealCRL(t, c, std, certs)
 			if !c.ThisUpdate().Equal(std.ThisUpdate) || !c.NextUpdate().Equal(std.NextUpdate) || c.Number() != nil && c.Number().Cmp(std.Number) != 0 {
 				t.Errorf("%s at %d: got %v %v %v", name, i, c.ThisUpdate(), c.NextUpdate(), c.Number())
 			}
@@ -187,13 +230,21 @@ func compareRevocationData(t *testing.T, name string, b []byte) (lists, answers 
 			r, err := ParseOCSP(raw)
 			if err != nil {
 				t.Errorf("%s at %d: %v", name, i, err)
-				continue
+				return
 			}
 			answers++
 			if !r.producedAt.Equal(std.ProducedAt) || !r.singles[0].thisUpdate.Equal(std.ThisUpdate) || !bytes.Equal(r.signature, std.Signature) {
 				t.Errorf("%s at %d: got %+v", name, i, r)
 			}
+			for _, x := range certs {
+				s := survey{q: new(RevocationQuery), left: revocationBudget}
+				if r.namesResponder(x) {
+					if got, want := s.ocspSignedBy(r, x), stdOCSPCheck(std, x); (got == nil) != (want == nil) {
+						t.Errorf("%s at %d: we say %v, the library %v", name, i, got, want)
+					}
+				}
+			}
 		}
-	}
+	})
 	return lists, answers
 }
