@@ -71,7 +71,10 @@ func Parse(input []byte) (*Token, error) {
 		return nil, bad(codeMalformed, "reply: data after the token inside the reply")
 	}
 	t.raw, t.signed = sd.Raw, sd
-	return t, t.parseContent()
+	if err := t.parseContent(); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 func (t *Token) parseContent() error {

@@ -1,5 +1,7 @@
 package verdict
 
+import "slices"
+
 // Check is one question a procedure put to the evidence, and its answer.
 type Check struct {
 	Name      string        `json:"name"`
@@ -122,6 +124,7 @@ func (p *Procedure) NotChecked(name, why string) {
 // an open question that stands earlier.
 func (p *Procedure) Finish() Result {
 	r := p.res
+	r.checks = slices.Clone(r.checks) // what is recorded later must not change a result
 	r.indication, r.Sub, r.Reason = settle(r.checks)
 	return r
 }

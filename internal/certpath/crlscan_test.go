@@ -112,7 +112,7 @@ func TestCRLLimits(t *testing.T) {
 	h := newHouse(t)
 	try := func(name string, size func(n int) (raw []byte, measured int), limit int) {
 		t.Helper()
-		raw, n := size(0)
+		_, n := size(0)
 		raw, m := size(limit - n)
 		for m != limit { // a longer length field moved it
 			n += m - limit

@@ -8,10 +8,10 @@ type crlScope struct {
 	reasons reasonMask // for which reasons it does
 }
 
-// scopeOf applies RFC 5280, section 6.3.3 (b) and (d).
-func scopeOf(c *CRL, cert *Certificate) crlScope {
+// scopeOf applies RFC 5280, section 6.3.3 (b) and (d). points are those of the
+// certificate.
+func scopeOf(c *CRL, cert *Certificate, points []distPoint) crlScope {
 	direct := SameName(c.issuer, cert.RawIssuer)
-	points := cert.distPoints()
 	indirect := false
 	for i := range points {
 		indirect = indirect || namesDirectory(points[i].issuer, c.issuer)

@@ -229,8 +229,10 @@ func TestDirectBesideIndirect(t *testing.T) {
 	h, other, _ := lodge(t)
 	wantState(t, h.ask(t, h.list().parse(t)), RevocationGood)
 	wantRevoked(t, h.ask(t, h.list(h.entry("2024-03-01")).parse(t)), "2024-03-01", -1)
-	for _, l := range []*list{h.list(h.entry("2024-03-01", certIssuer(other.cert.RawSubject))),
-		h.list(h.entry("2024-03-01", certIssuer(other.cert.RawSubject))).with(idp(ctx(4, flag)))} {
+	for _, l := range []*list{
+		h.list(h.entry("2024-03-01", certIssuer(other.cert.RawSubject))),
+		h.list(h.entry("2024-03-01", certIssuer(other.cert.RawSubject))).with(idp(ctx(4, flag))),
+	} {
 		wantState(t, h.ask(t, l.parse(t)), RevocationGood)
 	}
 }
@@ -292,8 +294,10 @@ func TestDelta(t *testing.T) {
 		"scope of delta only":    {old(), delta(5, 7, "2024-06-01").with(idp(ctx(1, flag))), RevocationUnknown},
 		"after the end":          {old(), delta(5, 7, "2031-06-01"), RevocationUnknown},
 		"only delta reaches":     {old(), delta(5, 7, "2031-06-01").with(ext(oidExpiredOnCRL, false, general(proven))), RevocationUnknown},
-		"both reach": {old().with(ext(oidExpiredOnCRL, false, general(proven))),
-			delta(5, 7, "2031-06-01").with(ext(oidExpiredOnCRL, false, general(proven))), RevocationGood},
+		"both reach": {
+			old().with(ext(oidExpiredOnCRL, false, general(proven))),
+			delta(5, 7, "2031-06-01").with(ext(oidExpiredOnCRL, false, general(proven))), RevocationGood,
+		},
 	} {
 		t.Run(name, func(t *testing.T) { wantState(t, ask(c.base, c.delta), c.want) })
 	}

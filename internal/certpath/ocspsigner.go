@@ -112,9 +112,9 @@ func (s *survey) responderRevoked(r *OCSPResponse, signer *Certificate) (revoked
 	if !ok {
 		q := *s.q
 		q.Certificate, q.OCSP, q.From = signer, nil, time.Time{}
-		sub := survey{q: &q, left: s.left}
+		sub := survey{q: &q, left: revocationBudget} // its own: lists must not crowd out responses
 		sub.lists()
-		s.left, status = sub.left, sub.decide()
+		status = sub.decide()
 		if s.responders == nil {
 			s.responders = make(map[[sha256.Size]byte]RevocationStatus)
 		}

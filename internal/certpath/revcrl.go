@@ -17,8 +17,9 @@ type usableCRL struct {
 // lists takes all CRLs in.
 func (s *survey) lists() {
 	var complete, deltas []usableCRL
+	points := s.q.Certificate.distPoints()
 	for _, c := range s.q.CRLs {
-		u, ok := s.usable(c)
+		u, ok := s.usable(c, points)
 		switch {
 		case !ok:
 		case c.Delta():
@@ -36,13 +37,17 @@ func (s *survey) lists() {
 }
 
 // usable judges scope and signer of a list and looks the certificate up.
-func (s *survey) usable(c *CRL) (u usableCRL, ok bool) {
+func (s *survey) usable(c *CRL, points []distPoint) (u usableCRL, ok bool) {
 	u = usableCRL{CRL: c, source: "crl " + c.Origin}
-	scope := scopeOf(c, s.q.Certificate)
+	scope := scopeOf(c, s.q.Certificate, points)
 	if !scope.named {
 		return u, false
 	}
-	if !s.spend(1) {
+	work := 1
+	if !c.point.name.absent() { // every name was compared with every name
+		work += len(points)
+	}
+	if !s.spend(work) {
 		scope.why = errBudget.Error()
 	}
 	if scope.why != "" {
@@ -111,7 +116,7 @@ func (s *survey) takeDelta(d *usableCRL, complete []usableCRL) {
 		found = true
 		// removeFromCRL ends a hold; for any other reason it only says that an expired
 		// certificate is no longer listed.
-		if b.opaque || b.listed && !(d.removed && b.entry.reason == reasonHold) {
+		if b.opaque || !s.stands(b.signer, b.thisUpdate) || b.listed && !(d.removed && b.entry.reason == reasonHold) {
 			continue
 		}
 		f := goodFinding{thisUpdate: d.thisUpdate, reasons: d.reasons & b.reasons, source: b.source + ", " + d.source}

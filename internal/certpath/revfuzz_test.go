@@ -47,9 +47,13 @@ func FuzzOCSP(f *testing.F) {
 	h := newHouse(f)
 	d := responder(f, h.ca, nil)
 	f.Add(h.answer().raw(f))
-	f.Add(wrapOCSP((&answer{signer: d, byKey: true, certs: []*maker{d}, singles: []*single{{cert: h.leaf, issuer: h.ca,
-		status: revokedStatus("2024-03-01", 1), extensions: [][]byte{ext(oidArchiveCutoff, false, general(proven))}}},
-		extensions: [][]byte{ext(oidOCSPNonce, false, []byte{4, 1, 1})}}).raw(f)))
+	f.Add(wrapOCSP((&answer{
+		signer: d, byKey: true, certs: []*maker{d}, singles: []*single{{
+			cert: h.leaf, issuer: h.ca,
+			status: revokedStatus("2024-03-01", 1), extensions: [][]byte{ext(oidArchiveCutoff, false, general(proven))},
+		}},
+		extensions: [][]byte{ext(oidOCSPNonce, false, []byte{4, 1, 1})},
+	}).raw(f)))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r, err := ParseOCSP(raw)
 		if (r == nil) != (err != nil) {

@@ -28,7 +28,7 @@ type RevocationQuery struct {
 	Issuer *Certificate
 	// From is the proven time: "good" counts only with thisUpdate at or after it.
 	From time.Time
-	// CRLs and OCSP are judged in their order until the work budget is spent, so
+	// CRLs and OCSP are each judged in their order until the work budget is spent, so
 	// data that the verifier was given belong before those that the evidence brings.
 	CRLs []*CRL
 	OCSP []*OCSPResponse
@@ -68,8 +68,9 @@ type RevocationStatus struct {
 // maxIgnored bounds the list of ignored data in an answer.
 const maxIgnored = 32
 
-// revocationBudget bounds the signatures of one query, in the units of pathBudget.
-// A query in practice checks below ten.
+// revocationBudget bounds the signatures of one query, in the units of pathBudget;
+// once for lists and once for responses, so that many of one kind cannot keep the
+// other from being heard. A query in practice checks below ten.
 const revocationBudget = 1000
 
 // trustCost is charged for asking whether a CRL issuer is trusted: a path of four.
@@ -89,6 +90,7 @@ func Revocation(q RevocationQuery) RevocationStatus {
 	}
 	s := survey{q: &q, left: revocationBudget}
 	s.lists()
+	s.left = revocationBudget
 	s.responses()
 	return s.decide()
 }
