@@ -68,9 +68,12 @@ type candidate struct {
 }
 
 // candidates lists what fits, those that the signing-certificate attribute names
-// first. It also fills the pool for the path.
+// first. It also fills the pool for the path: the given certificates first, so that
+// a token stuffed with namesakes cannot keep them from being tried.
 func (v *verifier) candidates() (out []candidate) {
 	unreadable := 0
+	given := len(v.env.Intermediates)
+	v.pool = append(make([]*pki.Certificate, 0, given+len(v.signed.Certificates)), v.env.Intermediates...)
 	for _, raw := range v.signed.Certificates {
 		c, err := v.env.Cache.Parse(raw)
 		if err != nil {
@@ -82,10 +85,8 @@ func (v *verifier) candidates() (out []candidate) {
 	if unreadable > 0 {
 		v.p.Warn("tsp.certificate-unreadable", "a certificate in the token cannot be read and was passed over")
 	}
-	own := len(v.pool)
-	v.pool = append(v.pool, v.env.Intermediates...)
 	for i, c := range v.pool {
-		out = v.consider(out, c, i < own)
+		out = v.consider(out, c, i >= given)
 	}
 	for i := range v.env.TSA {
 		out = v.consider(out, v.env.TSA[i].Certificate, false)
@@ -94,17 +95,21 @@ func (v *verifier) candidates() (out []candidate) {
 }
 
 func (v *verifier) consider(out []candidate, c *pki.Certificate, embedded bool) []candidate {
-	if !v.isSigner(c) || len(out) == maxCandidates {
+	if !v.isSigner(c) {
 		return out
 	}
-	for _, o := range out {
-		if bytes.Equal(o.cert.Raw, c.Raw) {
+	for i := range out {
+		if bytes.Equal(out[i].cert.Raw, c.Raw) {
+			out[i].named = out[i].named || embedded
 			return out
 		}
 	}
 	hashed := v.firstIDsFit(c)
+	if len(out) >= maxCandidates && !hashed {
+		return out
+	}
 	out = append(out, candidate{c, embedded || hashed})
-	if hashed && len(out) > 1 {
+	if hashed {
 		out[0], out[len(out)-1] = out[len(out)-1], out[0]
 	}
 	return out

@@ -33,7 +33,8 @@ type RevocationQuery struct {
 	CRLs []*CRL
 	OCSP []*OCSPResponse
 	// Pool may hold certificates of CRL issuers and OCSP responders. Nothing is
-	// believed of them.
+	// believed of them. Of one name only the first few are tried, so here too the
+	// verifier's own come first.
 	Pool []*Certificate
 	// Trusted reports whether another certificate has a path, valid at the given
 	// time, to the same anchor; also for the anchor itself. Nil trusts none.
