@@ -22,6 +22,8 @@ type Result struct {
 type Facts struct {
 	GenTime      time.Time
 	Accuracy     time.Duration
+	HasAccuracy  bool // false: the token states none, and zero is assumed
+	Ordering     bool
 	NotLaterThan time.Time // genTime + accuracy, rounded up to the second
 	Policy       string    // of the authority, dotted
 	Serial       []byte    // big-endian, as it stands in the token
@@ -194,8 +196,9 @@ func (v *verifier) result() Result {
 	r.ExistedNotLaterThan = v.info.latest()
 	r.Time = &verdict.TimeBasis{Source: "genTime", Accuracy: v.info.accuracyString(), Basis: "genTime plus accuracy, rounded up to the second"}
 	r.facts = Facts{
-		GenTime: v.info.genTime, Accuracy: v.info.accuracy, NotLaterThan: r.ExistedNotLaterThan,
-		Policy: v.info.policy.String(), Serial: v.info.serial,
+		GenTime: v.info.genTime, Accuracy: v.info.accuracy, HasAccuracy: v.info.hasAccuracy, Ordering: v.info.ordering,
+		NotLaterThan: r.ExistedNotLaterThan,
+		Policy:       v.info.policy.String(), Serial: v.info.serial,
 		Algorithm: v.info.imprintAlgorithm, Imprint: v.info.imprint,
 		Signer: v.signer, Anchor: v.search.Path.Anchor,
 	}

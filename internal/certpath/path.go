@@ -112,7 +112,7 @@ func (b *builder) climb(same func(x, y []byte) bool) {
 		if b.done() {
 			return
 		}
-		if same(top.RawIssuer, a.Certificate.RawSubject) && b.signed(top, a.Certificate) {
+		if same(top.RawIssuer, a.Certificate.RawSubject) && mayIssue(a.Certificate) && b.signed(top, a.Certificate) {
 			b.complete(*a)
 		}
 	}
@@ -133,6 +133,20 @@ func (b *builder) climb(same func(x, y []byte) bool) {
 			b.chain = b.chain[:len(b.chain)-1]
 		}
 	}
+}
+
+// mayIssue reports whether an anchor can stand above another certificate. Who
+// anchors an end certificate believes its key as a signer's, not as a CA's. Old
+// roots without any extension are CAs by their being anchored.
+func mayIssue(anchor *Certificate) bool {
+	u := anchor.usage()
+	switch {
+	case u.isCA:
+		return true
+	case anchor.Extension(oidBasicConstraints) != nil || u.hasEKU:
+		return false
+	}
+	return u.keyUsage < 0 || u.keyUsage&KeyCertSign != 0
 }
 
 func keyIDFits(child, issuer *Certificate) bool {

@@ -331,3 +331,20 @@ func FuzzCertificate(f *testing.F) {
 		}
 	})
 }
+
+// An anchored end certificate vouches for itself and for nobody below it.
+func TestAnchoredEndCertificateIssuesNothing(t *testing.T) {
+	end := certify(t, endTemplate("authority"), nil)
+	if s := search(end, end); !sound(s) || !s.Path.AnchoredLeaf {
+		t.Errorf("the anchor itself: %+v", s.Path)
+	}
+	if s := search(certify(t, endTemplate("leaf"), end), end); s.Path != nil {
+		t.Errorf("below it: %+v", s.Path)
+	}
+	v1 := authorityTemplate("old root")
+	v1.IsCA, v1.BasicConstraintsValid, v1.KeyUsage = false, false, 0
+	old := certify(t, v1, nil)
+	if s := search(certify(t, endTemplate("leaf"), old), old); !sound(s) {
+		t.Errorf("below a root without extensions: %+v", s.Path)
+	}
+}
