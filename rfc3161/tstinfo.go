@@ -141,11 +141,8 @@ func (i *tstInfo) parseOptional(s cryptobyte.String) error {
 	return nil
 }
 
-// maxAccuracy keeps the accuracy, and times with it, within what can be added: a
-// century is no accuracy.
-const maxAccuracy = 100 * 365 * 24 * 3600 // seconds
-
-// parseAccuracy reads Accuracy: absent members are zero (section 2.4.2).
+// parseAccuracy reads Accuracy: absent members are zero (section 2.4.2). Seconds end
+// at 2^31-1, so that times with an accuracy can be added.
 func (i *tstInfo) parseAccuracy(s *cryptobyte.String) bool {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, asn1.SEQUENCE) {
@@ -156,7 +153,7 @@ func (i *tstInfo) parseAccuracy(s *cryptobyte.String) bool {
 	for _, tag := range []asn1.Tag{asn1.INTEGER, asn1.Tag(0).ContextSpecific(), asn1.Tag(1).ContextSpecific()} {
 		if seq.PeekASN1Tag(tag) {
 			n := 0
-			if !der.ReadSmallInt(&seq, &n, tag) || n > maxAccuracy || unit != time.Second && n > 999 {
+			if !der.ReadSmallInt(&seq, &n, tag) || unit != time.Second && n > 999 {
 				return false
 			}
 			i.accuracy += time.Duration(n) * unit

@@ -66,8 +66,8 @@ func Parse(input []byte) (sd *SignedData, rest []byte, err error) {
 }
 
 const (
-	context0 = asn1.Tag(0x80 | 0x20 | 0)
-	context1 = asn1.Tag(0x80 | 0x20 | 1)
+	context0 = asn1.Tag(0x80 | 0x20)
+	context1 = context0 + 1
 )
 
 func (sd *SignedData) parse(s cryptobyte.String) error {
