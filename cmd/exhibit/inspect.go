@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/exhibit-dev/exhibit/verify"
+	"github.com/exhibit-dev/exhibit/verify/report"
+)
+
+const inspectNote = "nothing was verified: this is only what the file says of itself"
+
+// inspection is the JSON form, exhibit.inspect/v1.
+type inspection struct {
+	Schema string `json:"schema"`
+	Note   string `json:"note"`
+	Kind   string `json:"kind"`
+	Role   string `json:"role"`
+	Source string `json:"source"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	Claims any    `json:"claims"`
+}
+
+func newInspectCmd(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "inspect FILE",
+		Short: "show what a file claims; verifies nothing",
+		Long: `Shows what a time-stamp token, a reply or a request (.tsq) says of itself. FILE
+may be - for standard input.
+
+Nothing is verified. Everything shown can be a lie of whoever made the file; use
+exhibit verify to judge it.
+
+Exit code 0: it could be shown. 5: the file cannot be read, or holds no evidence of
+a kind that this version reads. 2: the command was called wrongly.`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.inspect(args[0], asJSON) },
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func (a *app) inspect(file string, asJSON bool) error {
+	item := verify.Item{Path: file, Folder: ".", Size: -1, Open: func() (io.ReadCloser, error) { return os.Open(file) }}
+	if file == "-" {
+		item.Open = func() (io.ReadCloser, error) { return io.NopCloser(a.stdin), nil }
+	}
+	in, err := verify.Inspect(item, nil)
+	if err != nil {
+		a.errorf("%s: %s", onScreen(file), onScreen(pathless(err).Error()))
+		a.code = verify.ExitIncomplete
+		return nil
+	}
+	view := inspection{"exhibit.inspect/v1", inspectNote, in.Kind, in.Role, file, in.Size, in.SHA256, in.Claims}
+	if asJSON {
+		return report.WriteJSON(a.stdout, view)
+	}
+	return printInspection(a.stdout, view)
+}
+
+// printInspection writes the claims in the order of their JSON form.
+func printInspection(w io.Writer, view inspection) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\n\n", strings.ToUpper(inspectNote[:1])+inspectNote[1:]+".")
+	fmt.Fprintf(&b, "  %-28s %s, %d bytes\n", "file", onScreen(view.Source), view.Size)
+	fmt.Fprintf(&b, "  %-28s %s\n  %-28s %s, %s\n", "sha256", view.SHA256, "kind", view.Kind, view.Role)
+	claims, err := json.Marshal(view.Claims)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(claims))
+	dec.UseNumber()
+	if err := printMembers(&b, dec, "claims "); err != nil {
+		return err
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// printMembers writes a JSON object one member a line; nested ones carry the name
+// of their parent.
+func printMembers(b *bytes.Buffer, dec *json.Decoder, prefix string) error {
+	if _, err := dec.Token(); err != nil { // the opening brace
+		return err
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		var raw json.RawMessage
+		if err := dec.Decode(&raw); err != nil {
+			return err
+		}
+		label := prefix + fmt.Sprint(name)
+		if raw[0] == '{' {
+			inner := json.NewDecoder(bytes.NewReader(raw))
+			inner.UseNumber()
+			if err := printMembers(b, inner, label+"."); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(b, "  %-28s %s\n", onScreen(label), onScreen(plainValue(raw)))
+	}
+	return nil
+}
+
+// plainValue drops the quotes of a string and joins a list of strings.
+func plainValue(raw json.RawMessage) string {
+	var s string
+	var list []string
+	switch {
+	case json.Unmarshal(raw, &s) == nil:
+		return s
+	case json.Unmarshal(raw, &list) == nil:
+		return strings.Join(list, "; ")
+	}
+	return string(raw)
+}

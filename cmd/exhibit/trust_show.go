@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/exhibit-dev/exhibit/verify/report"
+)
+
+func newTrustShowCmd(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show [DIR]",
+		Short: "list what a trust directory holds",
+		Long: `Lists every certificate, revocation list and response of a trust directory, by
+default the one that EXHIBIT_TRUST names. It judges nothing; see trust check.`,
+		Args: usageArgs(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			t, err := a.loadTrustArg(args)
+			if t == nil {
+				return err
+			}
+			for _, e := range t.Errors {
+				a.errorf("%s", onScreen(e.Error()))
+			}
+			v := viewTrust(t)
+			if asJSON {
+				return printTrustJSON(a.stdout, v)
+			}
+			printTrust(a.stdout, v)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// printTrustJSON escapes what could rearrange a terminal; the values stay exact.
+func printTrustJSON(w io.Writer, v trustView) error {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(report.EscapeJSON(b), '\n'))
+	return err
+}
+
+func printTrust(w io.Writer, v trustView) {
+	line := func(label, format string, args ...any) {
+		fmt.Fprintf(w, "  %-12s %s\n", label, onScreen(fmt.Sprintf(format, args...)))
+	}
+	fmt.Fprintf(w, "trust directory %s\n", onScreen(v.Dir))
+	line("sha256", "%s", v.SHA256)
+	line("algorithms", "%s: %s", v.Algorithms.Origin, v.Algorithms.Source)
+	for _, c := range v.Certificates {
+		fmt.Fprintf(w, "\n%s: %s\n", c.Use, onScreen(c.Subject))
+		line("key id", "%s", orNone(c.KeyID))
+		line("sha256", "%s", c.SHA256)
+		if c.Bits != 0 {
+			line("key", "%s, %d bits", c.Key, c.Bits)
+		} else {
+			line("key", "%s", c.Key)
+		}
+		line("valid", "%s to %s", c.NotBefore, c.NotAfter)
+		line("CA", "%s", map[bool]string{true: "yes", false: "no"}[c.CA])
+		line("origin", "%s", c.Origin)
+	}
+	for _, c := range v.CRLs {
+		fmt.Fprintf(w, "\ncrl: %s\n", onScreen(c.Issuer))
+		line("this update", "%s", c.ThisUpdate)
+		line("next update", "%s", orNone(c.NextUpdate))
+		line("origin", "%s", c.Origin)
+	}
+	for _, r := range v.OCSP {
+		fmt.Fprintf(w, "\nocsp response\n")
+		line("produced at", "%s", r.ProducedAt)
+		line("origin", "%s", r.Origin)
+	}
+	if len(v.Unused) > 0 {
+		fmt.Fprintf(w, "\nunused, not opened\n")
+	}
+	for _, f := range v.Unused {
+		fmt.Fprintf(w, "  %s\n", onScreen(f.Name))
+	}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/hex"
+	"time"
+
+	"github.com/exhibit-dev/exhibit/trust"
+	"github.com/exhibit-dev/exhibit/trust/dir"
+	"github.com/exhibit-dev/exhibit/trust/pki"
+)
+
+// trustView is what `trust show` prints, in the form of its JSON.
+type trustView struct {
+	Schema       string          `json:"schema"`
+	Dir          string          `json:"dir"`
+	SHA256       string          `json:"sha256"`
+	Algorithms   algorithmsView  `json:"algorithms"`
+	Certificates []certView      `json:"certificates"`
+	CRLs         []crlView       `json:"crls"`
+	OCSP         []ocspView      `json:"ocsp"`
+	Files        []dir.File      `json:"files"`
+	Unused       []dir.File      `json:"unused"`
+	Errors       []dir.FileError `json:"errors"`
+}
+
+type algorithmsView struct {
+	Source string `json:"source"`
+	Origin string `json:"origin"` // a file of the directory, or "built-in"
+}
+
+type certView struct {
+	Use       string `json:"use"`
+	Subject   string `json:"subject"`
+	KeyID     string `json:"key_id,omitempty"`
+	SHA256    string `json:"sha256"`
+	Key       string `json:"key"` // kind, or why it cannot be used
+	Bits      int    `json:"bits,omitempty"`
+	NotBefore string `json:"not_before"`
+	NotAfter  string `json:"not_after"`
+	CA        bool   `json:"ca"`
+	Origin    string `json:"origin"`
+}
+
+type crlView struct {
+	Issuer     string `json:"issuer"`
+	ThisUpdate string `json:"this_update"`
+	NextUpdate string `json:"next_update,omitempty"`
+	Origin     string `json:"origin"`
+}
+
+type ocspView struct {
+	ProducedAt string `json:"produced_at"`
+	Origin     string `json:"origin"`
+}
+
+func viewTrust(t *dir.Trust) trustView {
+	v := trustView{
+		Schema: "exhibit.trust/v1", Dir: t.Name, SHA256: t.SHA256,
+		Algorithms:   algorithmsView{trust.Builtin().Source(), "built-in"},
+		Certificates: []certView{}, CRLs: []crlView{}, OCSP: []ocspView{},
+		Files: append([]dir.File{}, t.Files...), Unused: append([]dir.File{}, t.Unused...),
+		Errors: append([]dir.FileError{}, t.Errors...),
+	}
+	if t.Algorithms != nil {
+		v.Algorithms = algorithmsView{t.Algorithms.Source(), "algorithms.json"}
+	}
+	for _, x := range t.TSA {
+		v.Certificates = append(v.Certificates, viewCert(dir.UseTSA, x.Certificate, x.Origin))
+	}
+	for _, x := range t.Documents {
+		v.Certificates = append(v.Certificates, viewCert(dir.UseDocuments, x.Certificate, x.Origin))
+	}
+	for _, c := range t.Intermediates {
+		v.Certificates = append(v.Certificates, viewCert(dir.UseIntermediates, c, t.Origin(c)))
+	}
+	for _, c := range t.CRLs {
+		v.CRLs = append(v.CRLs, crlView{c.Issuer(), timeText(c.ThisUpdate()), timeText(c.NextUpdate()), c.Origin})
+	}
+	for _, r := range t.OCSP {
+		v.OCSP = append(v.OCSP, ocspView{timeText(r.ProducedAt()), r.Origin})
+	}
+	return v
+}
+
+func viewCert(use string, c *pki.Certificate, origin string) certView {
+	sum := c.SHA256()
+	v := certView{
+		Use: use, Subject: c.Subject(), KeyID: hex.EncodeToString(c.SubjectKeyID()), SHA256: hex.EncodeToString(sum[:]),
+		NotBefore: timeText(c.NotBefore), NotAfter: timeText(c.NotAfter), CA: c.IsCA(), Origin: origin,
+	}
+	if key, err := c.Key(); err != nil {
+		v.Key = err.Error()
+	} else {
+		v.Key, v.Bits = key.Kind, key.Bits
+	}
+	return v
+}
+
+// timeText is RFC 3339 in UTC; empty for a time that is not given.
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

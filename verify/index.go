@@ -1,0 +1,76 @@
+package verify
+
+import "github.com/exhibit-dev/exhibit/verdict"
+
+// index finds entries by place, by stem and by digest.
+type index struct {
+	byName   map[[2]string]*entry
+	byStem   map[[2]string][]*entry
+	byDigest map[verdict.DigestOf]map[string][]*entry
+}
+
+func (r *run) newIndex() *index {
+	idx := &index{
+		byName:   make(map[[2]string]*entry, len(r.entries)),
+		byStem:   make(map[[2]string][]*entry, len(r.entries)),
+		byDigest: make(map[verdict.DigestOf]map[string][]*entry),
+	}
+	want := r.wanted()
+	for _, of := range want {
+		idx.byDigest[of] = make(map[string][]*entry, len(r.entries))
+	}
+	for _, e := range r.entries {
+		idx.byName[[2]string{e.folder, e.name}] = e
+		if e.plain() {
+			key := [2]string{e.folder, stem(e.name)}
+			idx.byStem[key] = append(idx.byStem[key], e)
+		}
+		for _, of := range want {
+			if d, err := e.digests.Digest(of.Algorithm, []byte(of.Prefix)); err == nil {
+				idx.byDigest[of][string(d)] = append(idx.byDigest[of][string(d)], e)
+			}
+		}
+	}
+	return idx
+}
+
+// named returns the neighbour whose whole name e carries before its extension.
+func (idx *index) named(e *entry, formats []Format) *entry {
+	for i := range formats {
+		for _, ext := range formats[i].Extensions {
+			if extension(e.name, []string{ext}) == "" {
+				continue
+			}
+			if t := idx.byName[[2]string{e.folder, e.name[:len(e.name)-len(ext)]}]; t != nil {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// sameStem returns the neighbours, no evidence among them, that share the stem.
+func (idx *index) sameStem(e *entry, formats []Format) []*entry {
+	return idx.byStem[[2]string{e.folder, without(e.name, formats)}]
+}
+
+// matching returns every entry but e itself whose digest e names, in their order.
+func (idx *index) matching(e *entry) []*entry {
+	if e.ev == nil {
+		return nil
+	}
+	var out []*entry
+	seen := map[*entry]bool{e: true}
+	for _, c := range e.ev.Commitments() {
+		if len(c.Digest) == 0 {
+			continue
+		}
+		for _, t := range idx.byDigest[c.of()][string(c.Digest)] {
+			if !seen[t] {
+				seen[t] = true
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}

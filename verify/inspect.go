@@ -1,0 +1,64 @@
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
+
+// Inspection is what a file says of itself. Nothing of it is verified.
+type Inspection struct {
+	Kind   string // of the format
+	Role   string // evidence or expectation
+	Size   int64
+	SHA256 string
+	Claims any
+}
+
+// ErrNoEvidence is returned for a file that no judged format can read.
+var ErrNoEvidence = errors.New("no evidence of a kind that this version can read")
+
+// Inspect reads one item and returns what it claims. A nil formats means All.
+func Inspect(item Item, formats []Format) (*Inspection, error) {
+	if formats == nil {
+		formats = All()
+	}
+	e := &entry{Item: item}
+	e.folder, e.name = item.place()
+	data, err := e.readAll(MaxEvidence)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	in := &Inspection{Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
+	if f := requestedBy(e.name, formats); f != nil {
+		return in.request(f, data)
+	}
+	r := &run{opts: Options{Formats: formats}}
+	likely := r.likely(claimedBy(e.name, formats), data[:min(len(data), headSize)])
+	for _, f := range likely {
+		if f.Open == nil {
+			return nil, fmt.Errorf("%s: %w", f.Kind, ErrNoEvidence)
+		}
+		ev, openErr := f.Open(data)
+		if openErr == nil {
+			in.Kind, in.Role, in.Claims = f.Kind, "evidence", ev.Claims()
+			return in, nil
+		}
+		err = openErr
+	}
+	if err == nil {
+		err = ErrNoEvidence
+	}
+	return nil, err
+}
+
+func (in *Inspection) request(f *Format, data []byte) (*Inspection, error) {
+	q, err := f.Requests.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	in.Kind, in.Role, in.Claims = f.Kind, "expectation", q.Claims()
+	return in, nil
+}

@@ -1,0 +1,161 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/exhibit-dev/exhibit/trust"
+	"github.com/exhibit-dev/exhibit/verdict"
+)
+
+// judge verifies every pair under one policy; the nodes stand in the order of
+// r.pairs. Evidence over other evidence goes first, so that what it proves can
+// support the other: a proof never depends on what it supports.
+func (r *run) judge(policy trust.Policy) []verdict.Result {
+	nodes := make([]verdict.Result, len(r.pairs))
+	r.total.Add(int64(len(r.pairs)))
+	over := make(map[*entry][]int) // target -> pairs
+	for i := range r.pairs {
+		if t := r.pairs[i].target; t != nil && t.evidence() {
+			over[t] = append(over[t], i)
+		}
+	}
+	judged := make([]bool, len(r.pairs)) // in an earlier layer
+	for _, layer := range r.layers(over) {
+		r.each(len(layer), func(i int) {
+			p := &r.pairs[layer[i]]
+			var support []verdict.Existence
+			for _, j := range over[p.evidence] {
+				if judged[j] {
+					support = appendExistence(support, &r.pairs[j], &nodes[j], policy)
+				}
+			}
+			nodes[layer[i]] = r.verify(p, policy, support)
+			r.step(0)
+		})
+		for _, i := range layer {
+			judged[i] = true
+		}
+	}
+	return nodes
+}
+
+// layers sorts the pairs so that what lies over a piece of evidence comes in an
+// earlier layer. A circle, which only a caller's own binding can make, comes last
+// and supports nothing.
+func (r *run) layers(over map[*entry][]int) [][]int {
+	waiting := make(map[*entry]int, len(over))
+	for e, list := range over {
+		waiting[e] = len(list)
+	}
+	of := make(map[*entry][]int)
+	var ready []int
+	for i := range r.pairs {
+		e := r.pairs[i].evidence
+		of[e] = append(of[e], i)
+		if waiting[e] == 0 {
+			ready = append(ready, i)
+		}
+	}
+	var out [][]int
+	placed := 0
+	for len(ready) > 0 {
+		out, placed = append(out, ready), placed+len(ready)
+		var next []int
+		for _, i := range ready {
+			t := r.pairs[i].target
+			if t == nil || !t.evidence() {
+				continue
+			}
+			if waiting[t]--; waiting[t] == 0 {
+				next = append(next, of[t]...)
+			}
+		}
+		ready = next
+	}
+	if placed < len(r.pairs) {
+		out = append(out, r.circle(waiting))
+	}
+	return out
+}
+
+func (r *run) circle(waiting map[*entry]int) []int {
+	var out []int
+	for i := range r.pairs {
+		if waiting[r.pairs[i].evidence] > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// appendExistence adds what a passed node proves about the evidence it was judged
+// over. The digest is the one that the proof itself commits to.
+func appendExistence(list []verdict.Existence, p *pair, node *verdict.Result, policy trust.Policy) []verdict.Existence {
+	if !provesTime(node) || p.evidence.ev == nil {
+		return list
+	}
+	for _, c := range p.evidence.ev.Commitments() {
+		if c.Prefix == "" && p.target.matches(c) {
+			return append(list, verdict.Existence{
+				Algorithm: c.Algorithm, Digest: c.Digest,
+				NotLaterThan: node.ExistedNotLaterThan,
+				Policy:       string(policy), Source: p.evidence.Path,
+			})
+		}
+	}
+	return list
+}
+
+// verify judges one pair and completes the node with what only the run knows.
+func (r *run) verify(p *pair, policy trust.Policy, support []verdict.Existence) verdict.Result {
+	e := p.evidence
+	var node verdict.Result
+	if e.ev == nil {
+		node = *e.fixed
+	} else {
+		env := r.opts.Env
+		env.Policy = policy
+		env.Existences = slices.Concat(env.Existences, support)
+		node = r.verifyGuarded(p, env)
+		if node.Claims == nil {
+			node.Claims = e.ev.Claims()
+		}
+	}
+	node.Source = e.Path
+	if len(node.Proves) == 0 {
+		node.Proves = []string{e.format.Proves}
+	}
+	if node.Covers != nil && whole(node.Covers) {
+		c := *node.Covers
+		c.Kind = p.covers
+		node.Covers = &c
+	}
+	node.Warnings = slices.Concat(node.Warnings, p.warnings, e.warnings)
+	return node
+}
+
+func (r *run) verifyGuarded(p *pair, env Env) (node verdict.Result) {
+	defer func() {
+		if v := recover(); v != nil {
+			node = *undecided(p.evidence.format, "run.internal-error", "the verifier stopped")
+			r.problem(p.evidence.Path, fmt.Sprintf("internal error: %v", v))
+		}
+	}()
+	return p.evidence.ev.Verify(r.ctx, p.subject, env)
+}
+
+// whole reports whether a proof speaks of all bytes of what it was judged over.
+func whole(c *verdict.Covers) bool {
+	switch c.Kind {
+	case "file", "digest", "evidence":
+		return c.Range == ""
+	}
+	return false
+}
+
+// provesTime reports whether a passed node gives a time to all bytes of its subject.
+func provesTime(node *verdict.Result) bool {
+	return node.Passed() && !node.ExistedNotLaterThan.IsZero() && node.Covers != nil && whole(node.Covers) &&
+		slices.Contains(node.Proves, verdict.ProvesExistence)
+}

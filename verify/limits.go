@@ -1,0 +1,29 @@
+package verify
+
+// The limits of a run. Each is ours, none belongs to a format: what goes beyond is
+// not judged, and the verdict says so.
+const (
+	// MaxEvidence bounds one file that is read whole: the largest evidence in use,
+	// records with many archive time-stamps, stays below a megabyte.
+	MaxEvidence = 16 << 20
+	// MaxEvidenceInAll bounds what all parsed evidence of a run may hold in
+	// memory: MaxItems tokens of the usual size take a quarter of it.
+	MaxEvidenceInAll = 256 << 20
+	// MaxItems bounds the files of one run, those inside containers included.
+	MaxItems = 10000
+	// MaxDepth bounds the nesting of folders: no archive of documents comes near.
+	MaxDepth = 64
+	// MaxPairs bounds evidence times subject: many equal files beside many tokens
+	// would otherwise multiply.
+	MaxPairs = 2 * MaxItems
+	// headSize is what a format sees to recognise its kind.
+	headSize = 4 << 10
+)
+
+// limits holds the numbers a run goes by, so that tests can reach them.
+type limits struct {
+	evidence, inAll int64
+	items, pairs    int
+}
+
+var usualLimits = limits{MaxEvidence, MaxEvidenceInAll, MaxItems, MaxPairs}

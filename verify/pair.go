@@ -1,0 +1,139 @@
+package verify
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/exhibit-dev/exhibit/verdict"
+)
+
+// pair binds one piece of evidence to what it is judged over. A wrong pair is a
+// false accept, so the verifier is always handed the real digests of the target,
+// and nothing at all where the target is only a guess that does not fit.
+type pair struct {
+	evidence *entry
+	target   *entry          // nil: not at hand
+	subject  verdict.Subject // what the verifier may look at
+	covers   string          // kind of the covers member
+	warnings []verdict.Warning
+}
+
+// pair goes through the evidence in the order of the items.
+func (r *run) pair() {
+	idx := r.newIndex()
+	for _, e := range r.entries {
+		if !e.evidence() || r.ctx.Err() != nil {
+			continue
+		}
+		for _, p := range r.pairsOf(e, idx) {
+			if len(r.pairs) == r.opts.limits.pairs {
+				r.problem("", fmt.Sprintf("more than %d pairs of evidence and subject: the others were not judged", r.opts.limits.pairs))
+				return
+			}
+			r.pairs = append(r.pairs, p)
+		}
+	}
+	r.expect()
+}
+
+// pairsOf applies the rules in their order: the name binds, then the caller, then
+// the digest, and a common stem is a guess.
+func (r *run) pairsOf(e *entry, idx *index) []pair {
+	matching := idx.matching(e)
+	if t := idx.named(e, r.opts.Formats); t != nil {
+		return []pair{bound(e, t, matching)}
+	}
+	if r.subject != nil && r.subject != e {
+		return []pair{bound(e, r.subject, matching)}
+	}
+	if len(r.opts.Digests) > 0 {
+		return []pair{r.boundToDigest(e, matching)}
+	}
+	if len(matching) > 0 {
+		out := make([]pair, len(matching))
+		for i, t := range matching {
+			out[i] = bound(e, t, nil)
+		}
+		return out
+	}
+	return []pair{guessed(e, idx.sameStem(e, r.opts.Formats))}
+}
+
+// bound pairs e with a target that a name, the caller or the digest decided. If
+// the target does not fit, other files that do are only mentioned.
+func bound(e, t *entry, matching []*entry) pair {
+	p := pair{evidence: e, target: t, subject: t.digests, covers: "file"}
+	if t.evidence() {
+		p.covers = "evidence"
+	}
+	if t.err != nil {
+		p.subject = verdict.Absent{}
+		return p
+	}
+	if e.ev != nil && !t.matchesAny(e.ev.Commitments()) {
+		p.warnOthers(matching)
+	}
+	return p
+}
+
+func (r *run) boundToDigest(e *entry, matching []*entry) pair {
+	s, _ := verdict.NewDigests(r.opts.Digests) // checked with the options
+	p := pair{evidence: e, subject: s, covers: "digest"}
+	if e.ev != nil && !r.givenDigest(e.ev.Commitments()) {
+		p.warnOthers(matching)
+	}
+	return p
+}
+
+func (r *run) givenDigest(list []Commitment) bool {
+	for _, c := range list {
+		if c.Prefix == "" && len(c.Digest) > 0 && bytes.Equal(r.opts.Digests[c.Algorithm], c.Digest) {
+			return true
+		}
+	}
+	return false
+}
+
+// guessed is for evidence that no digest and no full name binds. One neighbour of
+// the same stem gets it, as a question: the verifier sees no data, so the answer is
+// that the signed data was not found.
+func guessed(e *entry, neighbours []*entry) pair {
+	p := pair{evidence: e, subject: verdict.Absent{}, covers: "digest"}
+	if len(neighbours) == 1 {
+		p.target = neighbours[0]
+	}
+	if e.ev == nil {
+		return p
+	}
+	for _, n := range neighbours {
+		if n.err == nil {
+			p.warn("run.stem-mismatch", fmt.Sprintf("%s has the same stem, but it is not what this evidence speaks of", n.Path))
+		}
+	}
+	return p
+}
+
+func (p *pair) warn(code, text string) {
+	p.warnings = append(p.warnings, verdict.Warning{Code: code, Text: text})
+}
+
+// maxNamed bounds the files that one warning names.
+const maxNamed = 3
+
+func (p *pair) warnOthers(matching []*entry) {
+	var names []string
+	for _, m := range matching {
+		if m == p.target {
+			continue
+		}
+		if len(names) == maxNamed {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, m.Path)
+	}
+	if len(names) > 0 {
+		p.warn("run.other-file-matches", "this evidence speaks of another file: "+strings.Join(names, ", "))
+	}
+}

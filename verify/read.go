@@ -1,0 +1,82 @@
+package verify
+
+import (
+	"io"
+
+	"github.com/exhibit-dev/exhibit/verdict"
+)
+
+// read takes, in one pass over each item, every digest that any of the evidence
+// asks for, and SHA-256 for the report. Parsed evidence lies in memory and is
+// hashed there, because it can be a subject itself.
+func (r *run) read() {
+	want := r.wanted()
+	r.total.Store(int64(len(r.entries)))
+	r.each(len(r.entries), func(i int) {
+		e := r.entries[i]
+		if e.err == nil {
+			r.guard(e, func() { r.hash(e, want) })
+		}
+		r.step(0)
+	})
+}
+
+// wanted lists the digests, each once.
+func (r *run) wanted() []verdict.DigestOf {
+	want := []verdict.DigestOf{{Algorithm: "sha256"}}
+	seen := map[verdict.DigestOf]bool{want[0]: true}
+	for _, e := range r.entries {
+		if e.ev == nil {
+			continue
+		}
+		for _, c := range e.ev.Commitments() {
+			if of := c.of(); !seen[of] {
+				seen[of] = true
+				want = append(want, of)
+			}
+		}
+	}
+	return want
+}
+
+func (r *run) hash(e *entry, want []verdict.DigestOf) {
+	src, err := e.source()
+	if err != nil {
+		r.unreadable(e, err)
+		return
+	}
+	defer src.Close()
+	digests, n, err := verdict.HashStream(r.ctx, &counting{src, r}, want)
+	if err == nil {
+		err = e.checkSize(n)
+	}
+	if err != nil {
+		if r.ctx.Err() == nil {
+			r.unreadable(e, err)
+		}
+		return
+	}
+	e.digests, e.size = digests, n
+}
+
+func (e *entry) source() (io.ReadCloser, error) {
+	if e.data != nil {
+		return BytesItem(e.Path, e.data).Open()
+	}
+	return e.Open()
+}
+
+// counting tells the run how many bytes went by.
+type counting struct {
+	io.Reader
+	r *run
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.r.bytes.Add(int64(n))
+	if c.r.opts.Progress != nil {
+		c.r.tell()
+	}
+	return n, err
+}

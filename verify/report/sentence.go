@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/exhibit-dev/exhibit/verdict"
+	"github.com/exhibit-dev/exhibit/verify"
+)
+
+// sentence says the verdict on one subject as a clerk would read it out.
+func sentence(r *verify.Result) string {
+	what := subjectWords(&r.Subject)
+	switch r.Verdict {
+	case verify.TotalPassed:
+		return fmt.Sprintf("TOTAL-PASSED: %s %s.", what, provenWords(r))
+	case verify.TotalFailed:
+		return fmt.Sprintf("TOTAL-FAILED: %s does not prove %s: %s (%s).",
+			sourceOf(r, verdict.Failed), what, explain(r.Sub, r.Reason), codes(r.Sub, r.Reason))
+	case verify.NothingToVerify:
+		return fmt.Sprintf("NOTHING-TO-VERIFY: no evidence speaks of %s.", what)
+	}
+	return fmt.Sprintf("INDETERMINATE: nothing is decided about %s: %s (%s).",
+		what, explain(r.Sub, r.Reason), codes(r.Sub, r.Reason))
+}
+
+func subjectWords(s *verify.Subject) string {
+	switch {
+	case s.Path != "":
+		return Clean(s.Path)
+	case s.Given:
+		return "the data with the given digest"
+	}
+	return "the data, not at hand, with the digest " + firstOf(s.Digests)
+}
+
+// provenWords says what a passed result proves, and according to whom.
+func provenWords(r *verify.Result) string {
+	signed := slices.Contains(r.Proves, verdict.ProvesSignature)
+	switch {
+	case !r.ExistedNotLaterThan.IsZero():
+		words := "existed, unchanged, not later than " + verdict.FormatTime(r.ExistedNotLaterThan) + ", " + accordingTo(earliest(r))
+		if signed {
+			words += "; it is signed, too"
+		}
+		return words
+	case signed:
+		return "is unchanged since it was signed (signature only; no time is proven)"
+	}
+	return "is proven in part; no time is proven for all its bytes"
+}
+
+// earliest returns the node whose time the result has.
+func earliest(r *verify.Result) *verdict.Result {
+	for i := range r.Evidence {
+		n := &r.Evidence[i]
+		if n.Passed() && n.ExistedNotLaterThan.Equal(r.ExistedNotLaterThan) {
+			return n
+		}
+	}
+	return &verdict.Result{}
+}
+
+// accordingTo names who says so, and the trust input that decided.
+func accordingTo(n *verdict.Result) string {
+	anchor := ""
+	if n.Trust != nil {
+		anchor = Clean(n.Trust.Anchor)
+	}
+	signer, ok := n.Check("signer-certificate")
+	switch {
+	case n.Kind == "rfc3161" && ok && signer.Detail != "":
+		return fmt.Sprintf("according to the time-stamping authority %s (anchor %s)", Clean(signer.Detail), anchor)
+	case anchor != "":
+		return "according to " + anchor
+	}
+	return "according to " + Clean(n.Source)
+}
+
+// sourceOf names the evidence that decided.
+func sourceOf(r *verify.Result, ind verdict.Indication) string {
+	for i := range r.Evidence {
+		if n := &r.Evidence[i]; n.Indication() == ind {
+			return Clean(n.Source)
+		}
+	}
+	return "the evidence"
+}
+
+// headline sums up a run with several subjects.
+func headline(r *verify.Report) string {
+	n := r.Counts()
+	word := "files"
+	for i := range r.Results {
+		if r.Results[i].Subject.Path == "" {
+			word = "subjects"
+		}
+	}
+	s := fmt.Sprintf("%s: %d of %d %s proven", r.Verdict, n[verify.TotalPassed], len(r.Results), word)
+	for _, more := range []struct {
+		v    verify.Verdict
+		text string
+	}{
+		{verify.TotalFailed, "contradicted"},
+		{verify.Indeterminate, "not decided"},
+		{verify.NothingToVerify, "without evidence"},
+	} {
+		if n[more.v] > 0 {
+			s += fmt.Sprintf(", %d %s", n[more.v], more.text)
+		}
+	}
+	if r.Sub != "" {
+		s += fmt.Sprintf("; %s (%s)", explain(r.Sub, r.Reason), codes(r.Sub, r.Reason))
+	}
+	return s + "."
+}
+
+func firstOf(list []string) string {
+	if len(list) == 0 {
+		return "unknown"
+	}
+	return list[0]
+}

@@ -1,0 +1,59 @@
+package report
+
+import "github.com/exhibit-dev/exhibit/verdict"
+
+// meaning says in plain words what a sub-indication stands for. Each ends a sentence
+// that says which evidence and which subject.
+var meaning = map[verdict.SubIndication]string{
+	verdict.FormatFailure:                 "the evidence is broken and cannot be read as what it claims to be",
+	verdict.HashFailure:                   "the data is not the data that the evidence commits to",
+	verdict.SigCryptoFailure:              "the signature in the evidence is wrong",
+	verdict.Revoked:                       "the signer's certificate was revoked before the evidence was signed",
+	verdict.Expired:                       "the signer's certificate had ended before the evidence was signed",
+	verdict.NotYetValid:                   "the signer's certificate had not begun when the evidence was signed",
+	verdict.SigConstraintsFailure:         "the evidence does not meet the rules for its kind",
+	verdict.ChainConstraintsFailure:       "the signer's certificates do not meet the rules for this use",
+	verdict.CertificateChainFailure:       "the signer's certificates do not fit together",
+	verdict.CryptoConstraintsFailure:      "an algorithm or a key is not good enough",
+	verdict.PolicyProcessingError:         "the signature policy could not be processed",
+	verdict.SignaturePolicyNotAvailable:   "the signature policy is not at hand",
+	verdict.TimestampOrderFailure:         "the times are not in the order they must have",
+	verdict.NoSigningCertificateFound:     "the signer's certificate or key could not be identified",
+	verdict.NoCertificateChainFound:       "nothing that you trust vouches for the signer",
+	verdict.NoCertificateChainFoundNoPOE:  "what vouched for the signer no longer applies, and nothing proves that the evidence is older",
+	verdict.RevokedNoPOE:                  "the signer's certificate is revoked, and nothing proves that the evidence is older",
+	verdict.RevokedCANoPOE:                "a certificate above the signer's is revoked, and nothing proves that the evidence is older",
+	verdict.OutOfBoundsNoPOE:              "the signer's certificate has ended, and nothing proves that the evidence is older",
+	verdict.OutOfBoundsNotRevoked:         "the signer's certificate has ended unrevoked, and nothing proves that the evidence is older",
+	verdict.RevocationOutOfBoundsNoPOE:    "the certificate behind the revocation data has ended, and nothing proves that the data is older",
+	verdict.CryptoConstraintsFailureNoPOE: "an algorithm is no longer good enough, and nothing proves that the evidence is older",
+	verdict.NoPOE:                         "no time is proven",
+	verdict.TryLater:                      "data is missing that may be had later",
+	verdict.SignedDataNotFound:            "the data that the evidence speaks of is not at hand",
+}
+
+// byReason explains reasons of the run itself, which stand under CUSTOM.
+var byReason = map[string]string{
+	"run.incomplete":       "not everything could be read",
+	"run.kind-unsupported": "this version does not judge evidence of this kind",
+	"run.internal-error":   "the program itself failed",
+	"policy.no-time":       "no time of validation was given",
+}
+
+func explain(sub verdict.SubIndication, reason string) string {
+	if s := byReason[reason]; s != "" {
+		return s
+	}
+	if s := meaning[sub]; s != "" {
+		return s
+	}
+	return "something is missing or not supported"
+}
+
+// codes is the part in brackets: what programs go by.
+func codes(sub verdict.SubIndication, reason string) string {
+	if reason == "" {
+		return string(sub)
+	}
+	return string(sub) + ", " + reason
+}

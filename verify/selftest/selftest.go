@@ -1,0 +1,143 @@
+// Package selftest runs the canonical vectors that the program carries, good and
+// bad, through the whole of package verify, and compares each answer with the one
+// that was expected. It is the tool's validation of itself on the machine at hand.
+package selftest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/exhibit-dev/exhibit/testvectors"
+	"github.com/exhibit-dev/exhibit/trust"
+	"github.com/exhibit-dev/exhibit/verdict"
+	"github.com/exhibit-dev/exhibit/verify"
+)
+
+// Report is the outcome of all vectors.
+type Report struct {
+	AlgorithmTable string `json:"algorithm_table"` // source of the dates
+	Total          int    `json:"total"`
+	OK             int    `json:"ok"`
+	Cases          []Case `json:"cases"`
+}
+
+// Passed reports whether there were vectors and each gave what it must.
+func (r *Report) Passed() bool { return r.Total > 0 && r.OK == r.Total }
+
+// Case is one vector.
+type Case struct {
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Comment  string `json:"comment"`
+	Expected string `json:"expected"`
+	Got      string `json:"got"`
+	OK       bool   `json:"ok"`
+}
+
+// Kinds lists the kinds of evidence that have vectors.
+func Kinds() []string { return []string{"rfc3161"} }
+
+// Run runs every vector of every kind. The error is for vectors that cannot be
+// loaded, which is a defect of the program.
+func Run(ctx context.Context) (*Report, error) {
+	r := &Report{AlgorithmTable: trust.Builtin().Source()}
+	for _, kind := range Kinds() {
+		list, folder, err := testvectors.Load(kind)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			c := Case{Kind: kind, ID: list[i].ID, Comment: list[i].Comment, Expected: expected(&list[i])}
+			rep, err := Judge(ctx, folder, &list[i])
+			switch {
+			case ctx.Err() != nil:
+				return nil, ctx.Err()
+			case err != nil:
+				c.Got = "error: " + err.Error()
+			default:
+				c.Got = got(rep, &list[i])
+			}
+			c.OK = c.Got == c.Expected
+			r.Total++
+			if c.OK {
+				r.OK++
+			}
+			r.Cases = append(r.Cases, c)
+		}
+	}
+	return r, nil
+}
+
+// expected writes what a vector must give in the form that got uses.
+func expected(v *testvectors.Vector) string {
+	e := &v.Expect
+	return answer(e.Verdict, e.SubIndication, e.Reason, e.Existed, v.Warnings)
+}
+
+func answer(verdict, sub, reason, existed string, warnings []string) string {
+	parts := []string{verdict}
+	for _, p := range []string{sub, reason, existed} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if len(warnings) > 0 {
+		warnings = slices.Clone(warnings)
+		slices.Sort(warnings)
+		parts = append(parts, "warns "+strings.Join(slices.Compact(warnings), " "))
+	}
+	return strings.Join(parts, " ")
+}
+
+// got writes the answer that the report gives on the vector's evidence. Of the
+// warnings only those count that the vector asks for.
+func got(rep *verify.Report, v *testvectors.Vector) string {
+	n := node(rep, v.Evidence)
+	if n == nil {
+		return fmt.Sprintf("no answer: %s, %d results", rep.Verdict, len(rep.Results))
+	}
+	existed := ""
+	if n.Passed() {
+		existed = verdict.FormatTime(n.ExistedNotLaterThan)
+	}
+	var warned []string
+	for _, w := range n.Warnings {
+		if slices.Contains(v.Warnings, w.Code) {
+			warned = append(warned, w.Code)
+		}
+	}
+	if word := total(n.Indication()); rep.Verdict != word {
+		return fmt.Sprintf("the evidence is %s, but the run is %s", n.Indication(), rep.Verdict)
+	}
+	return answer(n.Indication().String(), string(n.Sub), n.Reason, existed, warned)
+}
+
+func total(i verdict.Indication) verify.Verdict {
+	switch i {
+	case verdict.Passed:
+		return verify.TotalPassed
+	case verdict.Failed:
+		return verify.TotalFailed
+	}
+	return verify.Indeterminate
+}
+
+// node finds the one node of the evidence.
+func node(rep *verify.Report, source string) *verdict.Result {
+	var found *verdict.Result
+	for i := range rep.Results {
+		for j := range rep.Results[i].Evidence {
+			n := &rep.Results[i].Evidence[j]
+			if n.Source != source {
+				continue
+			}
+			if found != nil {
+				return nil
+			}
+			found = n
+		}
+	}
+	return found
+}
