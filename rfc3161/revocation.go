@@ -133,20 +133,29 @@ func (v *verifier) caStatus(c *pki.Certificate, st certpath.RevocationStatus) {
 	v.refuse(checkCARevocation, verdict.RevokedCANoPOE, "tsp.ca-revoked", what, refRevocation)
 }
 
+// unrevoked is for a certificate of which nobody says that it was revoked: it is
+// known to be good, or nothing is known.
 func (v *verifier) unrevoked(check string, c *pki.Certificate, st certpath.RevocationStatus) {
 	if st.Note != "" {
 		v.p.Warn("tsp.revocation-note", c.ShortName()+": "+st.Note)
 	}
 	if st.State == certpath.RevocationGood {
+		v.pass(check, "good at "+verdict.FormatTime(st.ThisUpdate)+" ("+st.Source+")", refRevocation)
 		return
 	}
-	why := "no revocation data that covers genTime for " + c.ShortName()
 	if v.env.Policy.Strict() {
-		v.refuse(check, verdict.TryLater, "tsp.revocation-missing", why, refRevocation)
+		v.refuse(check, verdict.TryLater, "tsp.revocation-missing", missingData+" for "+c.ShortName(), refRevocation)
 		return
 	}
-	v.p.NotChecked("revocation of "+c.ShortName(), why)
+	if !v.unknownStatus {
+		v.unknownStatus = true
+		v.p.Warn("tsp.revocation-missing", "revocation was not fully checked: data is missing, and the policy does not ask for it")
+	}
+	v.p.NotChecked("revocation of "+c.ShortName(), missingData)
+	v.pass(check, "not checked: the policy does not ask for data that is missing", refRevocation)
 }
+
+const missingData = "no revocation data that covers genTime"
 
 // expired asks whether a certificate of the path is still valid at the time of
 // validation. Its revocation data decides what an expiry means.

@@ -76,6 +76,8 @@ type verifier struct {
 	signer *pki.Certificate
 	search certpath.Search
 	pool   []*pki.Certificate // of the token and the intermediates
+
+	unknownStatus bool // the warning about missing revocation data was given
 }
 
 func (v *verifier) pass(check, detail, ref string) { v.p.Pass(check, detail, ref) }

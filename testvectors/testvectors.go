@@ -82,6 +82,9 @@ func Load(kind string) ([]Vector, fs.FS, error) {
 	if err := dec.Decode(&list); err != nil {
 		return nil, nil, fmt.Errorf("vectors of kind %q: %w", kind, err)
 	}
+	if dec.More() {
+		return nil, nil, fmt.Errorf("vectors of kind %q: more than one JSON value", kind)
+	}
 	seen := make(map[string]bool)
 	for _, v := range list.Vectors {
 		if v.ID == "" || seen[v.ID] {

@@ -93,23 +93,31 @@ func (t *text) evidence(n *verdict.Result) {
 	}
 }
 
-// checks writes one line a check; what did not pass is written in full.
+// checks writes a line for each check that has something to tell, what did not pass
+// in full. Those that passed and have nothing to add stand together at the end, so
+// that the report of one token fits a screen and still names every check.
 func (t *text) checks(list []verdict.Check, all bool) {
+	var plain []string
 	for _, c := range list {
 		head := fmt.Sprintf("  %-14s %-20s ", c.State, c.Name)
-		if c.State == verdict.CheckPassed {
-			if all {
-				t.line("%s", clip(head+Clean(c.Detail)))
+		switch c.State {
+		case verdict.CheckPassed:
+			if detail := Clean(c.Detail); detail == "" {
+				plain = append(plain, c.Name)
+			} else if all {
+				t.line("%s", clip(head+detail))
 			}
-			continue
-		}
-		if c.State == verdict.NotExecuted {
+		case verdict.NotExecuted:
 			if all {
 				t.line("%s", head)
 			}
-			continue
+		default:
+			t.b.WriteString(head + wrapFrom(fmt.Sprintf("%s, %s: %s", c.Sub, c.Reason, Clean(c.Detail)), len(head), len(head)) + "\n")
 		}
-		t.b.WriteString(head + wrapFrom(fmt.Sprintf("%s, %s: %s", c.Sub, c.Reason, Clean(c.Detail)), len(head), len(head)) + "\n")
+	}
+	if all && len(plain) > 0 {
+		head := fmt.Sprintf("  %-14s ", verdict.CheckPassed)
+		t.b.WriteString(head + wrapFrom(strings.Join(plain, ", "), len(head), len(head)) + "\n")
 	}
 }
 

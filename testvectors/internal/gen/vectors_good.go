@@ -15,7 +15,7 @@ func (s *suite) plain() evidence {
 
 // goodSigners: every kind of key and signature that authorities use.
 func (s *suite) goodSigners() {
-	s.add("plain", "the usual case: a bare token, ECDSA P-256 with SHA-256, one intermediate", s.plain())
+	s.add("plain", "the usual case: a bare token, ECDSA P-256 with SHA-256, one intermediate", s.plain()).warns("tsp.revocation-missing")
 	s.goodRSA()
 	s.goodPSS()
 	for _, c := range []struct {
