@@ -29,7 +29,10 @@ type Unchecked struct {
 // Result is PASSED only when every owed check was recorded as passed; a check
 // that was forgotten shows as NOT-EXECUTED and keeps the result INDETERMINATE.
 // It is used by one goroutine.
-type Procedure struct{ res Result }
+type Procedure struct {
+	res    Result
+	shared bool // a result holds the checks: copy them before the next change
+}
 
 // Begin starts a procedure for one kind of evidence and declares, in their fixed
 // order, the checks it owes. Owing nothing is possible and never passes.
@@ -80,6 +83,9 @@ func (p *Procedure) refuse(state State, name string, sub SubIndication, reason, 
 
 // at finds the check, or adds it: an answer that nobody declared still counts.
 func (p *Procedure) at(name string) *Check {
+	if p.shared {
+		p.res.checks, p.shared = slices.Clone(p.res.checks), false
+	}
 	for i := range p.res.checks {
 		if p.res.checks[i].Name == name {
 			return &p.res.checks[i]
@@ -124,8 +130,8 @@ func (p *Procedure) NotChecked(name, why string) {
 // an open question that stands earlier.
 func (p *Procedure) Finish() Result {
 	r := p.res
-	r.checks = slices.Clone(r.checks) // what is recorded later must not change a result
 	r.indication, r.Sub, r.Reason = settle(r.checks)
+	p.shared = true
 	return r
 }
 

@@ -240,3 +240,15 @@ func TestCeilSecond(t *testing.T) {
 		}
 	}
 }
+
+// What is recorded after Finish does not reach back into the result.
+func TestFinishedResultStays(t *testing.T) {
+	p := Begin("x", "a")
+	p.Pass("a", "", "")
+	r := p.Finish()
+	p.Fail("a", HashFailure, "x.a", "", "")
+	later := p.Finish()
+	if c, _ := r.Check("a"); c.State != CheckPassed || !r.Passed() || later.Passed() {
+		t.Errorf("%+v, then %s", c, later.Indication())
+	}
+}
