@@ -46,9 +46,9 @@ func (u Use) Name() string {
 	return fmt.Sprintf("%s-%d", u.Key, u.Bits)
 }
 
-// Good reports whether the algorithm may carry a proof at time t, and the last
-// good day in words for the report. An algorithm that the table does not name is
-// not good at any time.
+// Good reports whether the algorithm may carry a proof at time t; if not, the last
+// good day in words: a date, "never", or "unknown" for an algorithm that the table
+// does not name.
 func (a *Algorithms) Good(u Use, t time.Time) (good bool, lastDay string) {
 	limit, known := a.limit(u)
 	switch {
@@ -56,10 +56,10 @@ func (a *Algorithms) Good(u Use, t time.Time) (good bool, lastDay string) {
 		return false, "unknown"
 	case limit.never:
 		return false, "never"
-	case limit.end.IsZero():
+	case limit.end.IsZero() || t.Before(limit.end):
 		return true, ""
 	}
-	return t.Before(limit.end), limit.end.AddDate(0, 0, -1).Format(time.DateOnly)
+	return false, limit.end.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // End returns the first moment at which the algorithm no longer counts; zero with

@@ -11,10 +11,13 @@ import (
 func Example() {
 	sha1 := trust.Use{Digest: "sha1"}
 	for _, year := range []int{2013, 2014} {
-		good, last := trust.Builtin().Good(sha1, time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC))
-		fmt.Println(year, good, last)
+		if good, last := trust.Builtin().Good(sha1, time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)); good {
+			fmt.Println(year, "good")
+		} else {
+			fmt.Println(year, "ended with", last)
+		}
 	}
 	// Output:
-	// 2013 true 2013-12-31
-	// 2014 false 2013-12-31
+	// 2013 good
+	// 2014 ended with 2013-12-31
 }
