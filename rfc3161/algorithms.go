@@ -14,18 +14,23 @@ const (
 	noTime       = "no time of validation was given"
 )
 
-// algorithms judges every algorithm in the argument by the table of dates: at the
-// earliest independent proof that the token existed, else at the time of
-// validation. The token's own time is never asked.
-func (v *verifier) algorithms() {
-	at := v.env.At
+// judgedAt is the time at which algorithms are judged: the earliest independent proof
+// that the token existed, else the time of validation. The token's own time is never
+// asked. ok is false when there is neither.
+func (v *verifier) judgedAt() (at time.Time, ok bool) {
+	at = v.env.At
 	if v.poe != nil && (at.IsZero() || v.poe.NotLaterThan.Before(at)) {
 		at = v.poe.NotLaterThan
 	}
-	if at.IsZero() {
-		for _, check := range []string{checkImprintAlg, checkSignatureAlg, checkPathAlg} {
-			v.refuse(check, verdict.Custom, reasonNoTime, noTime, refAlgorithms)
-		}
+	return at, !at.IsZero()
+}
+
+// algorithms judges what does not depend on the path.
+func (v *verifier) algorithms() {
+	at, ok := v.judgedAt()
+	if !ok {
+		v.refuse(checkImprintAlg, verdict.Custom, reasonNoTime, noTime, refAlgorithms)
+		v.refuse(checkSignatureAlg, verdict.Custom, reasonNoTime, noTime, refAlgorithms)
 		return
 	}
 	if v.info.imprintAlgorithm != "" {
@@ -35,9 +40,6 @@ func (v *verifier) algorithms() {
 	if v.signatureUses(at) {
 		v.pass(checkSignatureAlg, "", refAlgorithms)
 	}
-	if v.pathUses(at) {
-		v.pass(checkPathAlg, "", refAlgorithms)
-	}
 }
 
 // signatureUses judges the CMS digest, the digest of the signature and the key; it
@@ -46,6 +48,11 @@ func (v *verifier) signatureUses(at time.Time) bool {
 	const check, reason = checkSignatureAlg, "tsp.weak-signature"
 	if d := sigalg.DigestName(v.Token.signer.DigestAlgorithm.OID); d != "" {
 		v.judge(check, reason, at, trust.Use{Digest: d, Where: "CMS digest"})
+	}
+	if sc := v.attrs.V2; sc != nil && sc.IDs[0].Hash.OID != "" { // by SHA-1 the first version binds, and nothing is better there
+		if d := sigalg.DigestName(sc.IDs[0].Hash.OID); d != "" {
+			v.judge(check, reason, at, trust.Use{Digest: d, Where: "signing-certificate attribute"})
+		}
 	}
 	if v.signer == nil {
 		return false
@@ -60,22 +67,20 @@ func (v *verifier) signatureUses(at time.Time) bool {
 	return true
 }
 
-// pathUses judges the signatures of the path: the certificates below the anchor and
+// pathUses judges the signatures of a path: the certificates below the anchor and
 // the keys that signed them. The anchor's own signature is nobody's argument.
-func (v *verifier) pathUses(at time.Time) bool {
-	p := v.search.Path
-	if p == nil {
-		return false
-	}
-	if p.AnchoredLeaf {
-		return true
+func (v *verifier) pathUses(p *certpath.Path) {
+	at, ok := v.judgedAt()
+	if !ok {
+		v.refuse(checkPathAlg, verdict.Custom, reasonNoTime, noTime, refAlgorithms)
+		return
 	}
 	for i, c := range p.Certificates {
-		if !v.judgeLink(at, c, p.IssuerOf(i)) {
-			return false
+		if !p.AnchoredLeaf && !v.judgeLink(at, c, p.IssuerOf(i)) {
+			return
 		}
 	}
-	return true
+	v.pass(checkPathAlg, "", refAlgorithms)
 }
 
 func (v *verifier) judgeLink(at time.Time, c, issuer *certpath.Certificate) bool {

@@ -69,6 +69,7 @@ const (
 	refESSChain      = "RFC 2634 5.4"
 	refPath          = "RFC 5280 6.1"
 	refEKU           = "RFC 3161 2.3"
+	refBasic         = "RFC 5280 4.2.1.9"
 	refKeyUsage      = "RFC 5280 4.2.1.3"
 	refValidity      = "RFC 5280 4.1.2.5"
 	refPast          = "EN 319 102-1 5.6.2"

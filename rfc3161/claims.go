@@ -65,8 +65,8 @@ func (c Claims) Fields() Fields {
 	t, i := c.t, &c.t.info
 	f := Fields{
 		Form: "token", GenTime: verdict.FormatTime(i.genTime), Accuracy: i.accuracyString(),
-		Policy: i.policy.String(), Serial: hex.EncodeToString(i.serial), Ordering: i.ordering,
-		ImprintAlgorithm: i.imprintAlgorithm, Imprint: hex.EncodeToString(i.imprint),
+		Policy: i.policy.String(), Serial: hexString(i.serial), Ordering: i.ordering,
+		ImprintAlgorithm: i.imprintAlgorithm, Imprint: hexString(i.imprint),
 		CMSDigest: nameOr(sigalg.DigestName(t.signer.DigestAlgorithm.OID), t.signer.DigestAlgorithm.OID),
 		Signature: t.signer.SignatureAlgorithm.OID.String(), Signer: t.claimedSigner(),
 		Certificates: len(t.signed.Certificates), BER: t.signed.BER, Skipped: t.signed.Skipped,
@@ -106,7 +106,7 @@ func nameOr(name string, oid der.OID) string {
 // claimedSigner describes the embedded certificate that fits the signer identifier.
 func (t *Token) claimedSigner() *claimSigner {
 	si := t.signer
-	out := &claimSigner{KeyID: hex.EncodeToString(si.SubjectKeyID), Serial: hex.EncodeToString(si.Serial)}
+	out := &claimSigner{KeyID: hexString(si.SubjectKeyID), Serial: hexString(si.Serial)}
 	if si.Issuer != nil {
 		out.Issuer = certpath.NameString(si.Issuer)
 	}
@@ -118,7 +118,7 @@ func (t *Token) claimedSigner() *claimSigner {
 		}
 		sum := c.SHA256()
 		out.Subject, out.Issuer = c.Subject(), c.Issuer()
-		out.Serial, out.SHA256 = hex.EncodeToString(c.Serial), hex.EncodeToString(sum[:])
+		out.Serial, out.SHA256 = hexString(c.Serial), hex.EncodeToString(sum[:])
 		break
 	}
 	return out
@@ -155,27 +155,27 @@ func hasStatement(value []byte, want der.OID) bool {
 	return false
 }
 
-// profileFindings lists where the token departs from EN 319 422. They are told, and
-// decide nothing: the profile binds authorities, not evidence.
+// profileFindings lists where the token departs from the time-stamp profile of EN 319
+// 422, section 5, and the algorithms of TS 119 312. They are told, and decide nothing: the profile binds authorities, not evidence.
 func (t *Token) profileFindings() (out []string) {
 	if !t.info.hasAccuracy {
-		out = append(out, "no accuracy (5.2.1)")
+		out = append(out, "no accuracy")
 	} else if t.info.accuracy > 1e9 {
-		out = append(out, "accuracy above one second (EN 319 421, 7.7.1)")
+		out = append(out, "accuracy above one second")
 	}
 	if t.info.ordering {
-		out = append(out, "ordering is set (5.2.1)")
+		out = append(out, "ordering is set")
 	}
 	if t.attrs.V2 == nil {
-		out = append(out, "no signing-certificate-v2 attribute (5.2.2)")
+		out = append(out, "no signing-certificate-v2 attribute")
 	}
 	switch t.info.imprintAlgorithm {
 	case "sha256", "sha384", "sha512", "sha3-256", "sha3-384", "sha3-512":
 	default:
-		out = append(out, "imprint by "+nameOr(t.info.imprintAlgorithm, t.info.imprintOID)+" (TS 119 312)")
+		out = append(out, "imprint by "+nameOr(t.info.imprintAlgorithm, t.info.imprintOID)+"")
 	}
 	if len(t.signed.Certificates) == 0 {
-		out = append(out, "the authority's certificate is not embedded (5.2.2)")
+		out = append(out, "the authority's certificate is not embedded")
 	}
 	return out
 }
@@ -187,8 +187,16 @@ func (i *tstInfo) accuracyString() string {
 	return i.accuracy.String()
 }
 
-// decimal writes an INTEGER's contents as people write numbers.
+// maxDecimal is the size in bytes up to which a number is written in decimal; the
+// conversion is quadratic, and nonces and serial numbers stay below 32.
+const maxDecimal = 64
+
+// decimal writes an INTEGER's contents as people write numbers; a huge one by its
+// first bytes.
 func decimal(contents []byte) string {
+	if len(contents) > maxDecimal {
+		return "0x" + hex.EncodeToString(contents[:maxDecimal]) + "…"
+	}
 	n := new(big.Int).SetBytes(contents)
 	if len(contents) > 0 && contents[0]&0x80 != 0 {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(contents))))
@@ -196,4 +204,11 @@ func decimal(contents []byte) string {
 	return n.String()
 }
 
-func hexString(b []byte) string { return hex.EncodeToString(b) }
+// hexString shows at most maxDecimal bytes: digests and key identifiers fit, and
+// nothing hostile floods a report.
+func hexString(b []byte) string {
+	if len(b) > maxDecimal {
+		return hex.EncodeToString(b[:maxDecimal]) + "…"
+	}
+	return hex.EncodeToString(b)
+}

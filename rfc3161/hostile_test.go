@@ -2,6 +2,7 @@ package rfc3161_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"runtime"
 	"testing"
 	"time"
@@ -28,12 +29,31 @@ func wrapped(tag asn1.Tag, contents []byte) []byte {
 // stuffed puts filler into one place of a good token: its certificates, or an
 // unsigned attribute.
 func stuffed(t testing.TB, certificates, attribute []byte) []byte {
+	return rebuilt(t, certificates, attribute, nil)
+}
+
+// withTSTInfo puts another content into a good token; nothing then verifies.
+func withTSTInfo(t testing.TB, nonce []byte) []byte {
+	t.Helper()
+	var info []byte
+	info = append(info, 2, 1, 1, 6, 2, 42, 3) // version, policy
+	imprint := append([]byte{0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 4, 32}, make([]byte, 32)...)
+	info = append(append(info, 0x30, byte(len(imprint))), imprint...)
+	info = append(info, 2, 1, 1, 0x18, 15)
+	info = append(info, "20250301120000Z"...)
+	info = append(info, wrapped(asn1.INTEGER, nonce)...)
+	content := wrapped(asn1.Tag(0).Constructed().ContextSpecific(), wrapped(asn1.OCTET_STRING, wrapped(asn1.SEQUENCE, info)))
+	oid := []byte{6, 11, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 0x10, 1, 4}
+	return rebuilt(t, nil, nil, wrapped(asn1.SEQUENCE, append(oid, content...)))
+}
+
+func rebuilt(t testing.TB, certificates, attribute, content []byte) []byte {
 	t.Helper()
 	s := cryptobyte.String(vector(t, "plain").read(t, "plain.tst"))
-	var info, content, body cryptobyte.String
+	var info, signed, body cryptobyte.String
 	var oid, version, algorithms, encap, certs, signers cryptobyte.String
 	ok := s.ReadASN1(&info, asn1.SEQUENCE) && info.ReadASN1Element(&oid, asn1.OBJECT_IDENTIFIER) &&
-		info.ReadASN1(&content, asn1.Tag(0).Constructed().ContextSpecific()) && content.ReadASN1(&body, asn1.SEQUENCE) &&
+		info.ReadASN1(&signed, asn1.Tag(0).Constructed().ContextSpecific()) && signed.ReadASN1(&body, asn1.SEQUENCE) &&
 		body.ReadASN1Element(&version, asn1.INTEGER) && body.ReadASN1Element(&algorithms, asn1.SET) &&
 		body.ReadASN1Element(&encap, asn1.SEQUENCE) && body.ReadASN1(&certs, asn1.Tag(0).Constructed().ContextSpecific()) &&
 		body.ReadASN1(&signers, asn1.SET)
@@ -45,6 +65,9 @@ func stuffed(t testing.TB, certificates, attribute []byte) []byte {
 	if attribute != nil {
 		one := wrapped(asn1.SEQUENCE, append([]byte{6, 3, 42, 3, 4}, wrapped(asn1.SET, attribute)...))
 		fields = append(fields, wrapped(asn1.Tag(1).Constructed().ContextSpecific(), one)...)
+	}
+	if content != nil {
+		encap = content
 	}
 	all := append(append([]byte(nil), certs...), certificates...)
 	out := bytes.Join([][]byte{version, algorithms, encap, wrapped(asn1.Tag(0).Constructed().ContextSpecific(), all),
@@ -66,6 +89,7 @@ func TestHostileInput(t *testing.T) {
 		"16 MiB attribute":       stuffed(t, nil, wrapped(asn1.OCTET_STRING, octets)),
 		"16 MiB of small values": stuffed(t, nil, bytes.Repeat([]byte{4, 0}, 7<<20)),
 		"16 MiB certificate":     stuffed(t, wrapped(asn1.SEQUENCE, octets), nil),
+		"15 MiB nonce":           withTSTInfo(t, append([]byte{1}, octets[:15<<20]...)),
 		"base64, 16 MiB":         bytes.Repeat([]byte("MIAA"), 4<<20),
 		"PEM without an end":     append([]byte("-----BEGIN CMS-----\n"), bytes.Repeat([]byte("MIAA\n"), 3<<20)...),
 		"many PEM begins":        bytes.Repeat([]byte("-----BEGIN CMS-----\n"), 800000),
@@ -83,6 +107,9 @@ func TestHostileInput(t *testing.T) {
 			tok, err := rfc3161.Parse(input)
 			if err == nil {
 				r := tok.Verify(subject, env)
+				if text, err := json.Marshal(r.Result); err != nil || len(text) > 64<<10 {
+					t.Errorf("a report of %d bytes, %v", len(text), err)
+				}
 				t.Log(r.Indication(), r.Sub, r.Reason)
 			} else if tok != nil {
 				t.Error("a token and an error")

@@ -107,10 +107,17 @@ func isReply(data []byte) bool {
 // dearmour returns the binary form. PEM may have text before it and any label;
 // base64 must be nothing but itself and white space.
 func dearmour(input []byte) ([]byte, bool) {
-	if len(input) == 0 || input[0] == byte(asn1.SEQUENCE) {
-		return input, len(input) > 0
+	if len(input) == 0 {
+		return nil, false
 	}
-	if bytes.Contains(input, []byte("-----BEGIN ")) {
+	armoured := bytes.Contains(input, []byte("-----BEGIN "))
+	if input[0] == byte(asn1.SEQUENCE) { // also the character 0, with which a text may begin
+		var whole der.Element
+		if s := cryptobyte.String(input); !armoured || der.ReadTag(&s, &whole, asn1.SEQUENCE) {
+			return input, true
+		}
+	}
+	if armoured {
 		block, rest := pem.Decode(input)
 		if block == nil || len(bytes.TrimSpace(rest)) != 0 {
 			return nil, false

@@ -11,12 +11,26 @@ import (
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
-// path leads the signer to an anchor and judges everything that hangs on it.
+// way is a path that was tried, and what its checks said.
+type way struct {
+	path   *certpath.Path
+	result verdict.Result
+}
+
+// pathChecks are the owed checks that depend on the path that is taken.
+var pathChecks = []string{
+	checkPathRules, checkESSChain, checkPathValidity, checkExpiry, checkRevocation, checkCARevocation, checkPathAlg,
+}
+
+// path leads the signer to an anchor and judges everything that hangs on it. Of
+// several paths the first whose checks all pass is taken: a cross certificate that
+// somebody added must not turn a sound token away.
 func (v *verifier) path() {
 	v.usage()
 	v.validity()
 	v.search = certpath.Build(certpath.PathQuery{
 		Leaf: v.signer, Anchors: v.env.TSA, Pool: v.pool, At: v.info.genTime, Cache: v.env.Cache,
+		Accept: func(p *certpath.Path) bool { r := v.try(p); return r.Passed() },
 	})
 	p := v.search.Path
 	if p == nil {
@@ -30,9 +44,25 @@ func (v *verifier) path() {
 	if !p.AnchoredLeaf && !p.Anchor.Certificate.ValidAt(v.info.genTime) {
 		v.p.Warn("tsp.anchor-expired", "the anchor's own certificate was not valid at genTime; an anchor is believed for its key all the same")
 	}
-	v.pathRules(p)
-	v.essChain(p)
-	v.revocation(p)
+	v.p.Adopt(v.try(p))
+}
+
+// try judges one path apart from the others, once.
+func (v *verifier) try(p *certpath.Path) *verdict.Result {
+	for i := range v.tried {
+		if v.tried[i].path == p {
+			return &v.tried[i].result
+		}
+	}
+	part := *v
+	part.p = verdict.Begin(Kind, pathChecks...)
+	part.search.Path, part.missing = p, false
+	part.pathRules(p)
+	part.essChain(p)
+	part.revocation(p)
+	part.pathUses(p)
+	v.tried = append(v.tried, way{p, part.p.Finish()})
+	return &v.tried[len(v.tried)-1].result
 }
 
 func (v *verifier) noPath() {
@@ -143,25 +173,34 @@ func (v *verifier) usage() {
 		v.pass(checkKeyUsage, "", refKeyUsage)
 	}
 	if v.signer.IsCA() {
-		v.refuse(checkNotCA, verdict.ChainConstraintsFailure, "tsp.signer-is-ca", "the signer's certificate is that of a CA", refEKU)
+		v.refuse(checkNotCA, verdict.ChainConstraintsFailure, "tsp.signer-is-ca", "the signer's certificate is that of a CA", refBasic)
 	} else {
-		v.pass(checkNotCA, "", refEKU)
+		v.pass(checkNotCA, "", refBasic)
 	}
 }
 
 // validity holds genTime, the token's own time of signing, against the signer's
-// certificate.
+// certificate. Where the evidence does not say which certificate that is, a period
+// that does not fit proves nothing: another one of the same key may be meant.
 func (v *verifier) validity() {
 	c, at := v.signer, v.info.genTime
+	var sub verdict.SubIndication
+	var reason, detail string
 	switch {
 	case at.Before(c.NotBefore):
-		v.refuse(checkValidity, verdict.NotYetValid, "tsp.not-yet-valid",
-			"genTime "+verdict.FormatTime(at)+" is before the certificate begins, "+verdict.FormatTime(c.NotBefore), refValidity)
+		sub, reason = verdict.NotYetValid, "tsp.not-yet-valid"
+		detail = "genTime " + verdict.FormatTime(at) + " is before the certificate begins, " + verdict.FormatTime(c.NotBefore)
 	case c.ExpiredAt(at):
-		v.refuse(checkValidity, verdict.Expired, "tsp.expired",
-			"genTime "+verdict.FormatTime(at)+" is after the certificate ended, "+verdict.FormatTime(c.NotAfter), refValidity)
-	default:
+		sub, reason = verdict.Expired, "tsp.expired"
+		detail = "genTime " + verdict.FormatTime(at) + " is after the certificate ended, " + verdict.FormatTime(c.NotAfter)
+	}
+	switch {
+	case reason == "":
 		v.pass(checkValidity, "", refValidity)
+	case !v.named:
+		v.refuse(checkValidity, verdict.NoSigningCertificateFound, "tsp.signer-uncertain", detail+"; the evidence does not say that it is the signer's", refValidity)
+	default:
+		v.refuse(checkValidity, sub, reason, detail, refValidity)
 	}
 	if st := v.attrs.SigningTime; !st.IsZero() && !c.ValidAt(st) {
 		v.p.Warn("tsp.signing-time", "the signing-time attribute lies outside the certificate's validity; genTime decides")

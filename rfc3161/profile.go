@@ -147,11 +147,10 @@ func (v *verifier) protection() {
 // expectations compares the token with the request that it answers, if one is given.
 func (v *verifier) expectations() {
 	q := v.expect
-	if q != nil && (q.imprint != v.info.imprintOID || !bytes.Equal(q.Imprint, v.info.imprint)) {
-		v.p.Warn("tsp.request-other", "the request beside the token is over another imprint; it supplies nothing")
-		q = nil
-	}
 	switch {
+	case q != nil && (q.imprint != v.info.imprintOID || !bytes.Equal(q.Imprint, v.info.imprint)):
+		v.refuse(checkNonce, verdict.SigConstraintsFailure, "tsp.request-other",
+			"the request is over another imprint: this token does not answer it", refRequest)
 	case q == nil || !q.hasNonce:
 		v.pass(checkNonce, "no nonce is expected", refRequest)
 	case !v.info.hasNonce:

@@ -38,8 +38,12 @@ func (r *replyStatus) String() string {
 	return "unknown status"
 }
 
-// maxStatusTexts bounds PKIFreeText; a reply has one or two.
-const maxStatusTexts = 16
+// What is kept of a status for the report; a reply has one or two texts, and the
+// standard names failures up to bit 25.
+const (
+	maxStatusTexts  = 16
+	maxFailureBytes = 8
+)
 
 // parseReply splits a TimeStampResp into its status and the token's bytes, and
 // counts what follows the reply.
@@ -74,18 +78,20 @@ func (r *replyStatus) parse(s cryptobyte.String) bool {
 		}
 		for !texts.Contents.Empty() {
 			var text cryptobyte.String
-			if len(r.text) == maxStatusTexts || !texts.Contents.ReadASN1(&text, asn1.UTF8String) {
+			if !texts.Contents.ReadASN1(&text, asn1.UTF8String) {
 				return false
 			}
-			r.text = append(r.text, cleanText(string(text)))
+			if len(r.text) < maxStatusTexts {
+				r.text = append(r.text, cleanText(string(text)))
+			}
 		}
 	}
 	var flags cryptobyte.String
 	if s.PeekASN1Tag(asn1.BIT_STRING) {
-		if !s.ReadASN1(&flags, asn1.BIT_STRING) || len(flags) == 0 || len(flags) > 8 {
+		if !s.ReadASN1(&flags, asn1.BIT_STRING) || len(flags) == 0 {
 			return false
 		}
-		for i, b := range flags[1:] {
+		for i, b := range flags[1:min(len(flags), 1+maxFailureBytes)] {
 			for ; b != 0; b &^= 0x80 >> bits.LeadingZeros8(b) {
 				r.failure = append(r.failure, failureName(8*i+bits.LeadingZeros8(b)))
 			}

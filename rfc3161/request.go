@@ -61,9 +61,8 @@ func ParseRequest(input []byte) (*Request, error) {
 	return r, nil
 }
 
-// Expect returns a copy of the token that must also answer the request: its nonce
-// and, if it names one, its policy. A request over another imprint was not made for
-// this token; it supplies nothing, and the result warns of it.
+// Expect returns a copy of the token that must also answer the request: its imprint,
+// its nonce and, if it names one, its policy.
 func (t *Token) Expect(r *Request) *Token {
 	c := *t
 	c.expect = r

@@ -1,10 +1,12 @@
 package rfc3161
 
 import (
+	"bytes"
 	"strconv"
 	"time"
 
 	"github.com/exhibit-dev/exhibit/internal/certpath"
+	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
@@ -31,38 +33,90 @@ func (v *verifier) existedBefore(t time.Time) bool {
 	return v.poe != nil && v.poe.NotLaterThan.Before(t)
 }
 
-// revocation judges every certificate of the path below the anchor.
+// revocation judges every certificate of the path below the anchor, and the anchor
+// itself as far as another anchor has something to say of it.
 func (v *verifier) revocation(p *certpath.Path) {
-	if p.AnchoredLeaf {
-		v.p.NotChecked("revocation", "the signer's certificate is itself the anchor; who believes it decides whether it was revoked")
-		v.pass(checkRevocation, "", refRevocation)
-		v.pass(checkCARevocation, "", refRevocation)
-		v.expired(v.signer, certpath.RevocationStatus{})
-		v.pass(checkExpiry, "", refPast)
-		return
-	}
 	crls, ocsp := v.revocationData()
-	for i, c := range p.Certificates {
-		var st certpath.RevocationStatus
-		if len(crls)+len(ocsp) > 0 {
-			st = certpath.Revocation(certpath.RevocationQuery{
-				Certificate: c, Issuer: p.IssuerOf(i), From: v.info.genTime, CRLs: crls, OCSP: ocsp,
-				Pool: v.pool, Trusted: v.trusted(p.Anchor), Cache: v.env.Cache,
-			})
+	ask := func(c, issuer *pki.Certificate, anchor pki.Anchor) certpath.RevocationStatus {
+		if len(crls)+len(ocsp) == 0 {
+			return certpath.RevocationStatus{}
 		}
+		st := certpath.Revocation(certpath.RevocationQuery{
+			Certificate: c, Issuer: issuer, From: v.info.genTime, CRLs: crls, OCSP: ocsp,
+			Pool: v.pool, Trusted: v.trusted(anchor), Acceptable: v.acceptable, Cache: v.env.Cache,
+		})
 		for _, note := range st.Ignored {
 			v.p.Warn("tsp.revocation-ignored", c.ShortName()+": "+note)
 		}
-		if i == 0 {
-			v.signerStatus(c, st)
-		} else {
-			v.caStatus(c, st)
+		return st
+	}
+	var good [2]string // what is known of the signer, and of the CAs
+	for i, c := range p.Certificates {
+		if p.AnchoredLeaf {
+			break
 		}
+		st := ask(c, p.IssuerOf(i), p.Anchor)
+		v.status(min(i, 1), c, st, &good)
 		v.expired(c, st)
 	}
+	v.anchorStatus(p, ask, &good)
+	v.pass(checkRevocation, good[0], refRevocation)
+	v.pass(checkCARevocation, good[1], refRevocation)
 	v.pass(checkExpiry, "", refPast)
-	v.pass(checkRevocation, "", refRevocation)
-	v.pass(checkCARevocation, "", refRevocation)
+}
+
+// anchorStatus asks about an anchor that another anchor issued: who puts a whole
+// chain among the anchors still wants to know of a revocation. Without an answer it
+// is believed: whoever anchors a certificate decides for it.
+func (v *verifier) anchorStatus(p *certpath.Path, ask func(c, issuer *pki.Certificate, anchor pki.Anchor) certpath.RevocationStatus, good *[2]string) {
+	c := p.Anchor.Certificate
+	role := 1
+	if p.AnchoredLeaf {
+		role = 0
+		v.expired(c, certpath.RevocationStatus{})
+	}
+	for _, other := range v.env.TSA {
+		if other.Certificate == nil || bytes.Equal(other.Certificate.Raw, c.Raw) || !certpath.Issued(other.Certificate, c, v.env.Cache) {
+			continue
+		}
+		if st := ask(c, other.Certificate, other); st.State == certpath.RevocationRevoked {
+			v.status(role, c, st, good)
+			return
+		}
+	}
+	if !c.SelfIssued() || p.AnchoredLeaf {
+		v.p.NotChecked("revocation of "+c.ShortName(), "it is itself an anchor; who believes it decides whether it was revoked")
+	}
+}
+
+// status records what is known of the signer (0) or of a CA (1).
+func (v *verifier) status(role int, c *pki.Certificate, st certpath.RevocationStatus, good *[2]string) {
+	check := [2]string{checkRevocation, checkCARevocation}[role]
+	switch {
+	case st.State == certpath.RevocationRevoked && st.Weak:
+		v.refuse(check, verdict.CryptoConstraintsFailure, "tsp.weak-revocation",
+			c.ShortName()+" is revoked only by data whose signature is not good enough: "+st.Source, refRevocation)
+	case st.State == certpath.RevocationRevoked && role == 0:
+		v.signerRevoked(c, st)
+	case st.State == certpath.RevocationRevoked:
+		v.caRevoked(c, st)
+	default:
+		v.unrevoked(check, c, st, &good[role])
+	}
+}
+
+// acceptable asks the table of dates about an algorithm of revocation data.
+func (v *verifier) acceptable(digest, kind string, bits int) (bool, string) {
+	at, ok := v.judgedAt()
+	if !ok {
+		return true, "" // without a time of validation nothing passes anyway
+	}
+	for _, u := range []trust.Use{{Digest: digest}, {Key: kind, Bits: bits}} {
+		if good, last := v.env.Table().Good(u, at); !good {
+			return false, u.Name() + " (last good day: " + last + ")"
+		}
+	}
+	return true, ""
 }
 
 // revocationData gathers what was given, what lies in SignedData.crls and what lies
@@ -101,18 +155,20 @@ func (v *verifier) revocationData() (crls []*pki.CRL, ocsp []*pki.OCSPResponse) 
 	return crls, ocsp
 }
 
-// signerStatus is RFC 3161, section 4, for the authority's own certificate.
-func (v *verifier) signerStatus(c *pki.Certificate, st certpath.RevocationStatus) {
-	if st.State != certpath.RevocationRevoked {
-		v.unrevoked(checkRevocation, c, st)
-		return
-	}
+// signerRevoked is RFC 3161, section 4, for the authority's own certificate.
+func (v *verifier) signerRevoked(c *pki.Certificate, st certpath.RevocationStatus) {
 	what := "revoked at " + verdict.FormatTime(st.At) + ", " + reasonName(st.Reason) + " (" + st.Source + ")"
 	switch {
-	case !st.At.After(v.info.genTime):
-		v.refuse(checkRevocation, verdict.Revoked, "tsp.revoked", what+", not after genTime", refRevocation)
 	case v.existedBefore(st.At):
 		v.p.Warn("tsp.revoked-later", what+"; lifted by "+v.poe.Source)
+	case !st.At.After(v.info.genTime) && st.Released:
+		v.refuse(checkRevocation, verdict.RevokedNoPOE, "tsp.revoked-no-poe",
+			what+"; the hold was released, but nothing shows that it was before genTime", refRevocation)
+	case !st.At.After(v.info.genTime) && !v.named:
+		v.refuse(checkRevocation, verdict.RevokedNoPOE, "tsp.revoked-no-poe",
+			what+"; the evidence does not say that this certificate is the signer's", refRevocation)
+	case !st.At.After(v.info.genTime):
+		v.refuse(checkRevocation, verdict.Revoked, "tsp.revoked", what+", not after genTime", refRevocation)
 	case harmless[st.Reason] && !v.env.Policy.Strict():
 		v.p.Warn("tsp.revoked-later", what+", after genTime, for a reason that leaves earlier tokens valid")
 	default:
@@ -120,11 +176,7 @@ func (v *verifier) signerStatus(c *pki.Certificate, st certpath.RevocationStatus
 	}
 }
 
-func (v *verifier) caStatus(c *pki.Certificate, st certpath.RevocationStatus) {
-	if st.State != certpath.RevocationRevoked {
-		v.unrevoked(checkCARevocation, c, st)
-		return
-	}
+func (v *verifier) caRevoked(c *pki.Certificate, st certpath.RevocationStatus) {
 	what := c.ShortName() + " revoked at " + verdict.FormatTime(st.At) + ", " + reasonName(st.Reason) + " (" + st.Source + ")"
 	if v.existedBefore(st.At) {
 		v.p.Warn("tsp.revoked-later", what+"; lifted by "+v.poe.Source)
@@ -134,25 +186,28 @@ func (v *verifier) caStatus(c *pki.Certificate, st certpath.RevocationStatus) {
 }
 
 // unrevoked is for a certificate of which nobody says that it was revoked: it is
-// known to be good, or nothing is known.
-func (v *verifier) unrevoked(check string, c *pki.Certificate, st certpath.RevocationStatus) {
+// known to be good, or nothing is known. What is not known of one certificate is not
+// hidden behind what is known of another.
+func (v *verifier) unrevoked(check string, c *pki.Certificate, st certpath.RevocationStatus, good *string) {
 	if st.Note != "" {
 		v.p.Warn("tsp.revocation-note", c.ShortName()+": "+st.Note)
 	}
-	if st.State == certpath.RevocationGood {
-		v.pass(check, "good at "+verdict.FormatTime(st.ThisUpdate)+" ("+st.Source+")", refRevocation)
+	switch {
+	case st.State == certpath.RevocationGood:
+		if *good == "" {
+			*good = "good at " + verdict.FormatTime(st.ThisUpdate) + " (" + st.Source + ")"
+		}
 		return
-	}
-	if v.env.Policy.Strict() {
+	case v.env.Policy.Strict():
 		v.refuse(check, verdict.TryLater, "tsp.revocation-missing", missingData+" for "+c.ShortName(), refRevocation)
 		return
 	}
-	if !v.unknownStatus {
-		v.unknownStatus = true
+	if !v.missing {
+		v.missing = true
 		v.p.Warn("tsp.revocation-missing", "revocation was not fully checked: data is missing, and the policy does not ask for it")
 	}
 	v.p.NotChecked("revocation of "+c.ShortName(), missingData)
-	v.pass(check, "not checked: the policy does not ask for data that is missing", refRevocation)
+	*good = "not checked: the policy does not ask for data that is missing"
 }
 
 const missingData = "no revocation data that covers genTime"
@@ -170,9 +225,12 @@ func (v *verifier) expired(c *pki.Certificate, st certpath.RevocationStatus) {
 	what := c.ShortName() + " ended " + verdict.FormatTime(c.NotAfter) + ", before the time of validation"
 	switch {
 	case !v.env.Policy.Strict():
-		v.p.Warn("tsp.expired", what+"; it was valid at genTime")
+		if c.ValidAt(v.info.genTime) {
+			what += "; it was valid at genTime"
+		}
+		v.p.Warn("tsp.expired", what)
 	case st.State == certpath.RevocationGood && st.Final:
-		v.refuse(checkExpiry, verdict.OutOfBoundsNotRevoked, "tsp.expired-not-revoked", what+"; it was never revoked", refPast)
+		v.refuse(checkExpiry, verdict.OutOfBoundsNotRevoked, "tsp.expired-not-revoked", what+"; no revocation is recorded up to "+verdict.FormatTime(st.ThisUpdate), refPast)
 	default:
 		v.refuse(checkExpiry, verdict.OutOfBoundsNoPOE, "tsp.expired-no-poe", what+", and no proof that the token existed before", refPast)
 	}

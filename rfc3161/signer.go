@@ -2,8 +2,11 @@ package rfc3161
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha1"
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/exhibit-dev/exhibit/internal/certpath"
 	"github.com/exhibit-dev/exhibit/internal/cms"
@@ -21,31 +24,17 @@ const maxCandidates = 8
 // signing-certificate attributes. It reports whether there is a certificate.
 func (v *verifier) findSigner() bool {
 	candidates := v.candidates()
-	if len(candidates) == 0 {
-		v.refuse(checkSignerCert, verdict.NoSigningCertificateFound, "tsp.signer-missing",
-			"the signer's certificate is neither in the token nor among the given ones: "+v.signerID(), refSignature)
+	chosen, err := v.choose(candidates)
+	if chosen == nil {
+		detail := "the signer's certificate is neither in the token nor among the given ones: "
+		if len(candidates) > 0 {
+			detail = "a certificate has the signer's identifier, but neither its hash nor its key fits: "
+		}
+		v.refuse(checkSignerCert, verdict.NoSigningCertificateFound, "tsp.signer-missing", detail+v.signerID(), refSignature)
 		v.signingCertificate(nil)
 		return false
 	}
-	err := error(nil)
-	for _, c := range candidates {
-		if err = v.checkSignature(c.cert); err == nil {
-			v.signer = c.cert
-			break
-		}
-	}
-	if v.signer == nil {
-		c := candidates[0]
-		v.signer = c.cert
-		if errors.Is(err, sigalg.ErrVerification) && !c.named {
-			// Only our own material said that this is the signer.
-			v.signer = nil
-			v.refuse(checkSignerCert, verdict.NoSigningCertificateFound, "tsp.signer-missing",
-				"a given certificate has the signer's identifier, but neither its hash nor its key fits: "+v.signerID(), refSignature)
-			v.signingCertificate(nil)
-			return false
-		}
-	}
+	v.signer, v.named = chosen.cert, chosen.named
 	v.pass(checkSignerCert, v.signer.Subject(), refSignature)
 	switch {
 	case err == nil:
@@ -60,15 +49,45 @@ func (v *verifier) findSigner() bool {
 	return true
 }
 
+// choose returns the candidate whose key verifies the signature. Without one it is
+// the first that the evidence names, with what its own key said; else one whose key
+// could not be used. A key that the evidence does not name proves nothing by not
+// fitting.
+func (v *verifier) choose(candidates []candidate) (*candidate, error) {
+	var unfit, unusable *candidate
+	var unfitErr, unusableErr error
+	for i := range candidates {
+		c := &candidates[i]
+		err := v.checkSignature(c.cert)
+		switch {
+		case err == nil:
+			return c, nil
+		case !errors.Is(err, sigalg.ErrVerification):
+			if unusable == nil || c.named && !unusable.named {
+				unusable, unusableErr = c, err
+			}
+		case c.named && unfit == nil:
+			unfit, unfitErr = c, err
+		}
+	}
+	if unusable != nil && (unusable.named || unfit == nil) {
+		return unusable, unusableErr
+	}
+	return unfit, unfitErr
+}
+
 // candidate is a certificate that fits the signer identifier. It is named when the
-// evidence itself points at it: it lies in the token, or its hash does.
+// evidence itself says that it is the signer's: by the hash of the
+// signing-certificate attribute or, where there is no such attribute, by carrying
+// it.
 type candidate struct {
 	cert  *pki.Certificate
 	named bool
+	rank  int // the lower, the sooner its key is tried
 }
 
-// candidates lists what fits, those that the signing-certificate attribute names
-// first. It also fills the pool for the path: the given certificates first, so that
+// candidates lists what fits: first what the signing-certificate attribute names,
+// then what was valid at genTime, for a renewed certificate has the same key. It also fills the pool for the path: the given certificates first, so that
 // a token stuffed with namesakes cannot keep them from being tried.
 func (v *verifier) candidates() (out []candidate) {
 	unreadable := 0
@@ -89,8 +108,11 @@ func (v *verifier) candidates() (out []candidate) {
 		out = v.consider(out, c, i >= given)
 	}
 	for i := range v.env.TSA {
-		out = v.consider(out, v.env.TSA[i].Certificate, false)
+		if c := v.env.TSA[i].Certificate; c != nil {
+			out = v.consider(out, c, false)
+		}
 	}
+	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	return out
 }
 
@@ -98,9 +120,10 @@ func (v *verifier) consider(out []candidate, c *pki.Certificate, embedded bool) 
 	if !v.isSigner(c) {
 		return out
 	}
+	bound := v.attrs.V1 != nil || v.attrs.V2 != nil
 	for i := range out {
 		if bytes.Equal(out[i].cert.Raw, c.Raw) {
-			out[i].named = out[i].named || embedded
+			out[i].named = out[i].named || embedded && !bound
 			return out
 		}
 	}
@@ -108,11 +131,14 @@ func (v *verifier) consider(out []candidate, c *pki.Certificate, embedded bool) 
 	if len(out) >= maxCandidates && !hashed {
 		return out
 	}
-	out = append(out, candidate{c, embedded || hashed})
-	if hashed {
-		out[0], out[len(out)-1] = out[len(out)-1], out[0]
+	next := candidate{cert: c, named: hashed || embedded && !bound, rank: 2}
+	switch {
+	case hashed:
+		next.rank = 0
+	case c.ValidAt(v.info.genTime):
+		next.rank = 1
 	}
-	return out
+	return append(out, next)
 }
 
 // isSigner compares a certificate with the signer identifier (RFC 5652, section
@@ -134,7 +160,9 @@ func (v *verifier) signerID() string {
 }
 
 // checkSignature verifies the signature value: over the signed attributes as they
-// stand, or over the content when there are none.
+// stand, or over the content when there are none. Where the signature names another
+// digest than digestAlgorithm does, another reader would compute another one, so a
+// value that does not verify proves nothing.
 func (v *verifier) checkSignature(c *pki.Certificate) error {
 	key, err := c.Key()
 	if err != nil {
@@ -145,10 +173,28 @@ func (v *verifier) checkSignature(c *pki.Certificate) error {
 		return err
 	}
 	si := v.Token.signer
+	message := v.signed.Content
 	if si.HasSigned {
-		return key.Verify(alg, si.SignedBytes(), si.Signature)
+		if v.signedBytes == nil {
+			v.signedBytes = si.SignedBytes()
+		}
+		message = v.signedBytes
 	}
-	return key.Verify(alg, v.signed.Content, si.Signature)
+	err = key.Verify(alg, message, si.Signature)
+	if errors.Is(err, sigalg.ErrVerification) && v.twoDigests() {
+		return fmt.Errorf("digestAlgorithm and signature name different digests: %w", sigalg.ErrUnsupported)
+	}
+	return err
+}
+
+// twoDigests reports whether digestAlgorithm and signatureAlgorithm name different
+// digests. RFC 5652, section 5.3, means one.
+func (v *verifier) twoDigests() bool {
+	alg, err := v.algorithm()
+	if err != nil || alg.Scheme == sigalg.Ed25519 || alg.Scheme == sigalg.Ed448 {
+		return false
+	}
+	return alg.Digest != sigalg.DigestName(v.Token.signer.DigestAlgorithm.OID)
 }
 
 func (v *verifier) algorithm() (sigalg.Algorithm, error) {

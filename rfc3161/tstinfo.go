@@ -18,6 +18,7 @@ type tstInfo struct {
 	policy           der.OID
 	imprintOID       der.OID
 	imprintAlgorithm string // "" when unknown here
+	imprintParams    bool   // the algorithm has parameters, which none of the known ones takes
 	imprint          []byte
 	serial           []byte
 	genTime          time.Time // rounded up to the nanosecond
@@ -68,7 +69,7 @@ func (i *tstInfo) parseImprint(s cryptobyte.String) error {
 	if !der.ReadAlgorithm(&s, &alg) || !s.ReadASN1((*cryptobyte.String)(&i.imprint), asn1.OCTET_STRING) || !s.Empty() {
 		return bad(codeMalformed, "TSTInfo.messageImprint")
 	}
-	i.imprintOID, i.imprintAlgorithm = alg.OID, sigalg.DigestName(alg.OID)
+	i.imprintOID, i.imprintAlgorithm, i.imprintParams = alg.OID, sigalg.DigestName(alg.OID), !alg.NoParams()
 	if i.imprintAlgorithm != "" && verdict.DigestSize(i.imprintAlgorithm) != len(i.imprint) {
 		return bad("tsp.imprint-length", "messageImprint is not as long as a "+i.imprintAlgorithm+" digest")
 	}
@@ -109,8 +110,10 @@ func (i *tstInfo) parseTime(v string) bool {
 }
 
 func (i *tstInfo) parseOptional(s cryptobyte.String) error {
-	if s.PeekASN1Tag(asn1.SEQUENCE) && !i.parseAccuracy(&s) {
-		return bad(codeMalformed, "TSTInfo.accuracy")
+	if s.PeekASN1Tag(asn1.SEQUENCE) {
+		if code := i.parseAccuracy(&s); code != "" {
+			return bad(code, "TSTInfo.accuracy")
+		}
 	}
 	if s.PeekASN1Tag(asn1.BOOLEAN) && !s.ReadASN1Boolean(&i.ordering) {
 		return bad(codeMalformed, "TSTInfo.ordering")
@@ -135,58 +138,78 @@ func (i *tstInfo) parseOptional(s cryptobyte.String) error {
 	if !s.ReadOptionalASN1(&list, &has, asn1.Tag(1).Constructed().ContextSpecific()) || !s.Empty() {
 		return bad(codeMalformed, "TSTInfo: after the last member")
 	}
-	if has && !i.parseExtensions(list) {
-		return bad(codeMalformed, "TSTInfo.extensions")
+	if has {
+		if code := i.parseExtensions(list); code != "" {
+			return bad(code, "TSTInfo.extensions")
+		}
 	}
 	return nil
 }
 
-// parseAccuracy reads Accuracy: absent members are zero (section 2.4.2). Seconds end
-// at 2^31-1, so that times with an accuracy can be added.
-func (i *tstInfo) parseAccuracy(s *cryptobyte.String) bool {
+// parseAccuracy reads Accuracy: absent members are zero (section 2.4.2). Seconds from
+// 2^31 on are beyond this program, so that times with an accuracy can be added. It
+// returns the code of what is wrong, "" when nothing is.
+func (i *tstInfo) parseAccuracy(s *cryptobyte.String) string {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, asn1.SEQUENCE) {
-		return false
+		return codeMalformed
 	}
 	i.hasAccuracy = true
 	unit := time.Second
 	for _, tag := range []asn1.Tag{asn1.INTEGER, asn1.Tag(0).ContextSpecific(), asn1.Tag(1).ContextSpecific()} {
 		if seq.PeekASN1Tag(tag) {
-			n := 0
-			if !der.ReadSmallInt(&seq, &n, tag) || unit != time.Second && n > 999 {
-				return false
+			var value []byte
+			if !der.ReadIntegerTag(&seq, &value, tag) || value[0]&0x80 != 0 {
+				return codeMalformed
+			}
+			n, ok := der.SmallInt(value)
+			if !ok && unit == time.Second {
+				return codeLimit
+			}
+			if !ok || unit != time.Second && n > 999 {
+				return codeMalformed
 			}
 			i.accuracy += time.Duration(n) * unit
 		}
 		unit /= 1000
 	}
-	return seq.Empty()
+	if !seq.Empty() {
+		return codeMalformed
+	}
+	return ""
 }
 
 // maxExtensions bounds the extensions of a TSTInfo; one or two are in use.
 const maxExtensions = 64
 
-func (i *tstInfo) parseExtensions(s cryptobyte.String) bool {
+// parseExtensions returns the code of what is wrong, "" when nothing is.
+func (i *tstInfo) parseExtensions(s cryptobyte.String) string {
 	for !s.Empty() {
 		var e cryptobyte.String
 		var x extension
-		if len(i.extensions) == maxExtensions || !s.ReadASN1(&e, asn1.SEQUENCE) || !der.ReadOID(&e, &x.oid) {
-			return false
+		if len(i.extensions) == maxExtensions {
+			return codeLimit
+		}
+		if !s.ReadASN1(&e, asn1.SEQUENCE) || !der.ReadOID(&e, &x.oid) {
+			return codeMalformed
 		}
 		if e.PeekASN1Tag(asn1.BOOLEAN) && !e.ReadASN1Boolean(&x.critical) {
-			return false
+			return codeMalformed
 		}
 		if !e.ReadASN1((*cryptobyte.String)(&x.value), asn1.OCTET_STRING) || !e.Empty() {
-			return false
+			return codeMalformed
 		}
 		for _, y := range i.extensions {
 			if y.oid == x.oid {
-				return false
+				return codeMalformed
 			}
 		}
 		i.extensions = append(i.extensions, x)
 	}
-	return len(i.extensions) > 0
+	if len(i.extensions) == 0 {
+		return codeMalformed
+	}
+	return ""
 }
 
 // latest is the proven bound: genTime plus accuracy, rounded up to the second.

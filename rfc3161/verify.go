@@ -74,10 +74,13 @@ type verifier struct {
 	ignore string
 	poe    *verdict.Existence // earliest proof over the token's own bytes, nil if none
 	signer *pki.Certificate
+	named  bool // the evidence itself says that this is the signer's certificate
 	search certpath.Search
 	pool   []*pki.Certificate // of the token and the intermediates
+	tried  []way
 
-	unknownStatus bool // the warning about missing revocation data was given
+	signedBytes []byte // what the signature is computed over, made once
+	missing     bool   // the warning about missing revocation data was given
 }
 
 func (v *verifier) pass(check, detail, ref string) { v.p.Pass(check, detail, ref) }
@@ -100,10 +103,10 @@ func (v *verifier) formatDetail() string {
 // imprint compares the subject with messageImprint.
 func (v *verifier) imprint(subject verdict.Subject) {
 	alg := v.info.imprintAlgorithm
-	if alg == "" {
+	if alg == "" || v.info.imprintParams {
 		v.pass(checkSubject, "", refToken)
 		v.refuse(checkImprint, verdict.CryptoConstraintsFailure, "tsp.imprint-algorithm",
-			"unknown digest algorithm "+v.info.imprintOID.String(), refToken)
+			"unknown digest algorithm, or one with parameters: "+v.info.imprintOID.String(), refToken)
 		return
 	}
 	digest, err := subject.Digest(alg, nil)
@@ -132,6 +135,9 @@ func (v *verifier) cms() {
 	case digest != "" && !si.DigestAlgorithm.NoParams():
 		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
 			"digestAlgorithm has parameters, which "+digest+" does not take", refDigestAlg)
+	case digest != "" && v.twoDigests():
+		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
+			"digestAlgorithm is "+digest+", the signature is made by another digest", refDigestAlg)
 	case digest != "":
 		v.pass(checkDigestAlg, digest, refDigestAlg)
 	case sigalg.IsSignature(si.DigestAlgorithm.OID):
@@ -186,15 +192,17 @@ func (v *verifier) result() Result {
 	if v.info.imprintAlgorithm == "sha256" {
 		r.Covers.SHA256 = hex.EncodeToString(v.info.imprint)
 	} else {
-		r.Covers.Algorithm, r.Covers.Digest = v.info.imprintAlgorithm, hex.EncodeToString(v.info.imprint)
+		r.Covers.Algorithm, r.Covers.Digest = v.info.imprintAlgorithm, hexString(v.info.imprint)
 	}
-	if p := v.search.Path; p != nil {
-		sha := p.Anchor.Certificate.SHA256()
-		r.Trust = &verdict.Trust{Anchor: p.Anchor.Certificate.Subject(), SHA256: hex.EncodeToString(sha[:]), Origin: p.Anchor.Origin}
+	if v.p.State(checkSubject) != verdict.CheckPassed {
+		r.Covers.Kind = "digest"
 	}
 	if !r.Passed() {
 		return r
 	}
+	anchor := v.search.Path.Anchor
+	sha := anchor.Certificate.SHA256()
+	r.Trust = &verdict.Trust{Anchor: anchor.Certificate.Subject(), SHA256: hex.EncodeToString(sha[:]), Origin: anchor.Origin}
 	r.ExistedNotLaterThan = v.info.latest()
 	r.Time = &verdict.TimeBasis{Source: "genTime", Accuracy: v.info.accuracyString(), Basis: "genTime plus accuracy, rounded up to the second"}
 	r.facts = Facts{

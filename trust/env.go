@@ -52,14 +52,24 @@ type Env struct {
 	Policy Policy
 	// Algorithms gives the dates; nil means the built-in table.
 	Algorithms *Algorithms
+	// Keys are the trusted keys of attestation services and signers. A key inside
+	// evidence is never one of them.
+	Keys []Key
 	// Existences are proofs that other evidence yielded, already passed.
 	Existences []verdict.Existence
 }
 
 // Existence returns the earliest proof, under the policy of e, that commits to one
-// of the given forms of an object, or nil.
+// of the given forms of an object, or nil. A proof by a digest that did not count at
+// the proven time commits to nothing.
 func (e *Env) Existence(forms ...[]byte) *verdict.Existence {
-	return verdict.EarliestExistence(e.Existences, string(e.Policy), forms...)
+	var good []verdict.Existence
+	for _, p := range e.Existences {
+		if ok, _ := e.Table().Good(Use{Digest: p.Algorithm}, p.NotLaterThan); ok {
+			good = append(good, p)
+		}
+	}
+	return verdict.EarliestExistence(good, string(e.Policy), forms...)
 }
 
 // Table returns the algorithm dates that apply.

@@ -60,7 +60,7 @@ func TestBuiltinDates(t *testing.T) {
 
 // Every digest that a subject can be hashed with has a row.
 func TestTableKnowsEveryDigest(t *testing.T) {
-	for _, name := range []string{"md5", "sha1", "ripemd160", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "sha3-384", "sha3-512"} {
+	for _, name := range []string{"md5", "sha1", "ripemd160", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "sha3-384", "sha3-512", "shake256-512"} {
 		if verdict.DigestSize(name) == 0 {
 			t.Errorf("%s cannot be computed", name)
 		}
@@ -120,6 +120,14 @@ func TestEnv(t *testing.T) {
 	e := Env{Policy: ETSI, Existences: []verdict.Existence{{Algorithm: "sha256", Digest: verdict.Sum("sha256", []byte("x")), NotLaterThan: day, Policy: "etsi"}}}
 	if got := e.Existence([]byte("x")); got == nil || !got.NotLaterThan.Equal(day) {
 		t.Error("a proof was not found")
+	}
+	weak := Env{Policy: ETSI, Existences: []verdict.Existence{{Algorithm: "sha1", Digest: verdict.Sum("sha1", []byte("x")), NotLaterThan: day, Policy: "etsi"}}}
+	if weak.Existence([]byte("x")) != nil {
+		t.Error("a proof by SHA-1 of 2025 counts")
+	}
+	weak.Existences[0].NotLaterThan = time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC)
+	if weak.Existence([]byte("x")) == nil {
+		t.Error("a proof by SHA-1 of 2012 does not count")
 	}
 	e.Policy = Issuance
 	if e.Existence([]byte("x")) != nil {

@@ -95,6 +95,23 @@ func (p *Procedure) at(name string) *Check {
 	return &p.res.checks[len(p.res.checks)-1]
 }
 
+// Adopt records the checks, warnings and open questions of a part of the procedure
+// that was carried out apart, such as one of several ways that were tried.
+func (p *Procedure) Adopt(part *Result) {
+	for _, c := range part.checks {
+		switch c.State {
+		case CheckPassed:
+			p.Pass(c.Name, c.Detail, c.Reference)
+		case CheckFailed, CheckIndeterminate:
+			p.refuse(c.State, c.Name, c.Sub, c.Reason, c.Detail, c.Reference)
+		default:
+			p.at(c.Name) // not executed: it stays owed
+		}
+	}
+	p.res.Warnings = append(p.res.Warnings, part.Warnings...)
+	p.res.NotChecked = append(p.res.NotChecked, part.NotChecked...)
+}
+
 // State returns what became of the named check so far.
 func (p *Procedure) State(name string) State {
 	for i := range p.res.checks {

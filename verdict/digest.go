@@ -18,19 +18,20 @@ var digests = map[string]struct {
 	size int
 	make func() hash.Hash
 }{
-	"md5":        {md5.Size, md5.New},
-	"sha1":       {sha1.Size, sha1.New},
-	"ripemd160":  {ripemd160.Size, ripemd160.New},
-	"sha224":     {sha256.Size224, sha256.New224},
-	"sha256":     {sha256.Size, sha256.New},
-	"sha384":     {sha512.Size384, sha512.New384},
-	"sha512":     {sha512.Size, sha512.New},
-	"sha512-224": {sha512.Size224, sha512.New512_224},
-	"sha512-256": {sha512.Size256, sha512.New512_256},
-	"sha3-224":   {28, func() hash.Hash { return sha3.New224() }},
-	"sha3-256":   {32, func() hash.Hash { return sha3.New256() }},
-	"sha3-384":   {48, func() hash.Hash { return sha3.New384() }},
-	"sha3-512":   {64, func() hash.Hash { return sha3.New512() }},
+	"md5":          {md5.Size, md5.New},
+	"sha1":         {sha1.Size, sha1.New},
+	"ripemd160":    {ripemd160.Size, ripemd160.New},
+	"sha224":       {sha256.Size224, sha256.New224},
+	"sha256":       {sha256.Size, sha256.New},
+	"sha384":       {sha512.Size384, sha512.New384},
+	"sha512":       {sha512.Size, sha512.New},
+	"sha512-224":   {sha512.Size224, sha512.New512_224},
+	"sha512-256":   {sha512.Size256, sha512.New512_256},
+	"sha3-224":     {28, func() hash.Hash { return sha3.New224() }},
+	"sha3-256":     {32, func() hash.Hash { return sha3.New256() }},
+	"sha3-384":     {48, func() hash.Hash { return sha3.New384() }},
+	"shake256-512": {64, func() hash.Hash { return &shake512{sha3.NewSHAKE256()} }},
+	"sha3-512":     {64, func() hash.Hash { return sha3.New512() }},
 }
 
 // NewHash returns a new hash of the named algorithm, or nil when it is unknown.
@@ -66,4 +67,17 @@ func Sum(algorithm string, data []byte) []byte {
 	}
 	h.Write(data)
 	return h.Sum(nil)
+}
+
+// shake512 is SHAKE256 with an output of 512 bits, as RFC 8702 uses it for digests.
+type shake512 struct{ *sha3.SHAKE }
+
+func (s *shake512) Size() int { return 64 }
+
+// Sum reads from a copy, so that writing can go on.
+func (s *shake512) Sum(b []byte) []byte {
+	state := *s.SHAKE
+	out := make([]byte, s.Size())
+	state.Read(out)
+	return append(b, out...)
 }

@@ -252,3 +252,23 @@ func TestFinishedResultStays(t *testing.T) {
 		t.Errorf("%+v, then %s", c, later.Indication())
 	}
 }
+
+// A part brings its answers along, also the ones that it still owes.
+func TestAdopt(t *testing.T) {
+	part := Begin("x", "b", "c", "d")
+	part.Pass("b", "fits", "clause")
+	part.Undecided("c", NoPOE, "x.c", "why", "clause")
+	part.Warn("x.w", "text")
+	part.NotChecked("n", "why")
+	done := part.Finish()
+	p := Begin("x", "a")
+	p.Pass("a", "", "")
+	p.Adopt(&done)
+	r := p.Finish()
+	b, _ := r.Check("b")
+	c, _ := r.Check("c")
+	d, owed := r.Check("d")
+	if r.Reason != "x.c" || b.Detail != "fits" || c.Sub != NoPOE || !owed || d.State != NotExecuted || len(r.Warnings) != 1 || len(r.NotChecked) != 1 {
+		t.Errorf("%+v", r)
+	}
+}

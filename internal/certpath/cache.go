@@ -15,8 +15,8 @@ type Anchor struct {
 // certificates only empties the cache.
 const cacheEntries = 4096
 
-// cacheCertificate bounds the certificates that are kept, so that a full cache
-// stays below 32 MiB.
+// cacheCertificate bounds the certificates that are kept. A larger one lies in the
+// buffer of its token, and nothing that leads to it is remembered.
 const cacheCertificate = 8 << 10
 
 // Cache remembers parsed certificates and checked signatures. Entries are keyed by
@@ -28,7 +28,7 @@ type Cache struct {
 	edges map[edge]error
 	looks map[look]lookResult
 	signs map[signed]error
-	rules map[chain][]Finding
+	rules map[chain]ruling
 }
 
 // chain is the certificates of a path, leaf first. Like edge it keeps them alive.
@@ -43,7 +43,7 @@ func NewCache() *Cache {
 	return &Cache{
 		certs: make(map[string]*Certificate), edges: make(map[edge]error),
 		looks: make(map[look]lookResult), signs: make(map[signed]error),
-		rules: make(map[chain][]Finding),
+		rules: make(map[chain]ruling),
 	}
 }
 
@@ -60,7 +60,11 @@ func (c *Cache) Parse(raw []byte) (*Certificate, error) {
 		return cert, nil
 	}
 	if len(raw) > cacheCertificate {
-		return ParseCertificate(raw)
+		cert, err := ParseCertificate(raw)
+		if err == nil {
+			cert.transient = true
+		}
+		return cert, err
 	}
 	own := append([]byte(nil), raw...) // the token's buffer must not be kept alive
 	cert, err := ParseCertificate(own)
@@ -81,7 +85,7 @@ func (c *Cache) Parse(raw []byte) (*Certificate, error) {
 
 // signedBy is CheckSignedBy, remembered.
 func (c *Cache) signedBy(child, issuer *Certificate) error {
-	if c == nil || c.edges == nil {
+	if c == nil || c.edges == nil || child.transient || issuer.transient {
 		return child.CheckSignedBy(issuer)
 	}
 	k := edge{child, issuer}
@@ -101,25 +105,41 @@ func (c *Cache) signedBy(child, issuer *Certificate) error {
 	return err
 }
 
-// rulesOf remembers what validate said of a path, at no time in particular.
-func (c *Cache) rulesOf(certs []*Certificate, validate func() []Finding) []Finding {
-	if c == nil || c.rules == nil {
+// ruling is what validate said of a path, and what it cost.
+type ruling struct {
+	findings []Finding
+	cost     int
+}
+
+// rulesOf remembers what validate said of a path, at no time in particular. The cost
+// is remembered too: a search must end at the same place with a cache as without.
+func (c *Cache) rulesOf(certs []*Certificate, validate func() ruling) ruling {
+	if c == nil || c.rules == nil || anyTransient(certs) {
 		return validate()
 	}
 	var k chain
 	copy(k[:], certs)
 	c.mu.RLock()
-	found, ok := c.rules[k]
+	r, ok := c.rules[k]
 	c.mu.RUnlock()
 	if ok {
-		return found
+		return r
 	}
-	found = validate()
+	r = validate()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.rules) >= cacheEntries {
 		clear(c.rules)
 	}
-	c.rules[k] = found
-	return found
+	c.rules[k] = r
+	return r
+}
+
+func anyTransient(certs []*Certificate) bool {
+	for _, c := range certs {
+		if c.transient {
+			return true
+		}
+	}
+	return false
 }

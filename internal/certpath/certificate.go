@@ -42,6 +42,8 @@ type Certificate struct {
 	SigAlg     der.Algorithm
 	Signature  []byte
 
+	transient bool // too large for the cache: see Cache.Parse
+
 	lazy struct {
 		once sync.Once
 		key  *sigalg.Key

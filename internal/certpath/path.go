@@ -62,16 +62,23 @@ type PathQuery struct {
 	Anchors []Anchor
 	Pool    []*Certificate // certificates that may complete a path; nothing is believed of them
 	At      time.Time      // the time at which the path is judged
-	Cache   *Cache
+	// Accept, when not nil, is asked about each path without findings, up to
+	// MaxTries of them; the first that it accepts ends the search.
+	Accept func(*Path) bool
+	Cache  *Cache
 }
+
+// MaxTries bounds the paths that Accept is asked about. Two or three cross-signed
+// ways are real; each costs the caller its revocation data.
+const MaxTries = 8
 
 // Search is the outcome of Build.
 type Search struct {
-	// Path is the best path found, nil when none leads to an anchor. Without
-	// findings it keeps every rule; otherwise it is the one that breaks fewest.
+	// Path is the accepted path; else the first without findings; else the one with
+	// the fewest; nil when none leads to an anchor.
 	Path *Path
-	// Limited is true when the search was ended by its budget: a better path may
-	// exist.
+	// Limited is true when nothing was accepted and a limit ended the search: a
+	// better path may exist.
 	Limited bool
 }
 
@@ -82,10 +89,11 @@ type Search struct {
 func Build(q PathQuery) Search {
 	b := builder{q: q, left: pathBudget}
 	for i := range q.Anchors {
-		if bytes.Equal(q.Anchors[i].Certificate.Raw, q.Leaf.Raw) {
+		if c := q.Anchors[i].Certificate; c != nil && bytes.Equal(c.Raw, q.Leaf.Raw) {
 			p := &Path{Anchor: q.Anchors[i], Certificates: []*Certificate{q.Leaf}, AnchoredLeaf: true}
 			p.Findings = checkExtensions(q.Leaf, nil)
-			return Search{Path: p}
+			b.offer(p)
+			return Search{Path: b.best}
 		}
 	}
 	b.chain = append(b.chain, q.Leaf)
@@ -93,17 +101,20 @@ func Build(q PathQuery) Search {
 	if b.best == nil { // names that differ in spelling only are rare: look for them last
 		b.climb(func(x, y []byte) bool { return !bytes.Equal(x, y) && SameName(x, y) || bytes.Equal(x, y) })
 	}
-	return Search{Path: b.best, Limited: b.left <= 0 && (b.best == nil || len(b.best.Findings) > 0)}
+	return Search{Path: b.best, Limited: !b.accepted && (b.left <= 0 || b.cut || b.tries == MaxTries)}
 }
 
 type builder struct {
-	q     PathQuery
-	chain []*Certificate // leaf first
-	best  *Path
-	left  int // of the budget
+	q        PathQuery
+	chain    []*Certificate // leaf first
+	best     *Path
+	accepted bool
+	tries    int
+	cut      bool // a longer path was not followed
+	left     int  // of the budget
 }
 
-func (b *builder) done() bool { return b.left <= 0 || b.best != nil && len(b.best.Findings) == 0 }
+func (b *builder) done() bool { return b.left <= 0 || b.accepted || b.tries == MaxTries }
 
 func (b *builder) climb(same func(x, y []byte) bool) {
 	top := b.chain[len(b.chain)-1]
@@ -112,11 +123,12 @@ func (b *builder) climb(same func(x, y []byte) bool) {
 		if b.done() {
 			return
 		}
-		if same(top.RawIssuer, a.Certificate.RawSubject) && mayIssue(a.Certificate) && b.signed(top, a.Certificate) {
+		if a.Certificate != nil && same(top.RawIssuer, a.Certificate.RawSubject) && mayIssue(a.Certificate) && b.signed(top, a.Certificate) {
 			b.complete(*a)
 		}
 	}
 	if len(b.chain) == MaxPath {
+		b.cut = b.cut || b.hasIssuer(top, same)
 		return
 	}
 	// Candidates whose key identifier fits come first; it is a hint, not a proof.
@@ -147,6 +159,16 @@ func mayIssue(anchor *Certificate) bool {
 		return false
 	}
 	return u.keyUsage < 0 || u.keyUsage&KeyCertSign != 0
+}
+
+// hasIssuer reports whether the pool would lead further.
+func (b *builder) hasIssuer(top *Certificate, same func(x, y []byte) bool) bool {
+	for _, c := range b.q.Pool {
+		if same(top.RawIssuer, c.RawSubject) && !b.inChain(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func keyIDFits(child, issuer *Certificate) bool {
@@ -184,21 +206,34 @@ func keyCost(key *sigalg.Key) int {
 	switch {
 	case key.Slow():
 		return 50
-	case key.Kind == "ec" && key.Bits > 256 || key.Kind == "ed448":
-		return 5
 	case key.Kind == "rsa" && key.Bits > 4096:
-		return 10
+		return 20
+	case key.Kind == "ec" && key.Bits > 384:
+		return 15
+	case key.Kind == "rsa" && key.Bits > 2048, key.Kind == "ec" && key.Bits > 256, key.Kind == "ed448":
+		return 5
 	}
 	return 1
 }
 
 func (b *builder) complete(a Anchor) {
 	p := &Path{Anchor: a, Certificates: append([]*Certificate(nil), b.chain...)}
-	b.left-- // validating costs too
-	rules := b.q.Cache.rulesOf(p.Certificates, func() []Finding { return b.validate(p) })
-	p.Findings = append(validity(p.Certificates, b.q.At), rules...)
+	r := b.q.Cache.rulesOf(p.Certificates, func() ruling { return validate(p) })
+	b.left -= 1 + r.cost
+	p.Findings = append(validity(p.Certificates, b.q.At), r.findings...)
+	b.offer(p)
+}
+
+func (b *builder) offer(p *Path) {
 	if b.best == nil || len(p.Findings) < len(b.best.Findings) {
 		b.best = p
+	}
+	if len(p.Findings) > 0 {
+		return
+	}
+	b.tries++
+	if b.q.Accept == nil || b.q.Accept(p) {
+		b.best, b.accepted = p, true
 	}
 }
 
@@ -221,4 +256,9 @@ func Top(leaf *Certificate, pool []*Certificate, cache *Cache) *Certificate {
 		b.chain = append(b.chain, next)
 	}
 	return b.chain[len(b.chain)-1]
+}
+
+// Issued reports whether issuer, an anchor, may issue and did sign the certificate.
+func Issued(issuer, c *Certificate, cache *Cache) bool {
+	return SameName(c.RawIssuer, issuer.RawSubject) && mayIssue(issuer) && cache.signedBy(c, issuer) == nil
 }

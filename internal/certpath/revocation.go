@@ -41,6 +41,9 @@ type RevocationQuery struct {
 	Trusted func(c *Certificate, at time.Time) bool
 	// Cache, when not nil, remembers look-ups and checked signatures.
 	Cache *Cache
+	// Acceptable, when not nil, reports whether data signed with this digest and key
+	// may count, and if not why. It is asked for each signature that the data rests on.
+	Acceptable func(digest, keyKind string, keyBits int) (bool, string)
 }
 
 // RevocationStatus is the answer.
@@ -64,6 +67,12 @@ type RevocationStatus struct {
 	Ignored []string
 	// Note is a reservation about the data that decided, "" when there is none.
 	Note string
+	// Weak is true when the certificate is revoked only by data of which Acceptable
+	// refused an algorithm.
+	Weak bool
+	// Released is true when a hold is all that revokes, and later data after the
+	// proven time no longer list it: when it was released is not known.
+	Released bool
 }
 
 // maxIgnored bounds the list of ignored data in an answer.

@@ -17,8 +17,9 @@ var handled = map[der.OID]bool{
 
 // validate runs RFC 5280, section 6.1, from the anchor down to the leaf, but for the
 // validity periods. The signatures were checked while the path was built.
-func (b *builder) validate(p *Path) []Finding {
+func validate(p *Path) ruling {
 	var out []Finding
+	left := 0 // what checking names costs is taken from it
 	maxPath := len(p.Certificates)
 	var names nameState
 	policies := newPolicyState(len(p.Certificates))
@@ -27,7 +28,7 @@ func (b *builder) validate(p *Path) []Finding {
 		leaf := i == 0
 		selfIssued := c.SelfIssued()
 		if !selfIssued || leaf { // 6.1.3 (b), (c)
-			if why := names.check(c, &b.left); why != "" {
+			if why := names.check(c, &left); why != "" {
 				out = append(out, Finding{RuleNameConstraints, c, why})
 			}
 		}
@@ -56,7 +57,7 @@ func (b *builder) validate(p *Path) []Finding {
 		}
 		names.restrict(c)
 	}
-	return out
+	return ruling{out, -left}
 }
 
 // validity is 6.1.3 (a)(2) for the CA certificates of a path; the leaf is judged by

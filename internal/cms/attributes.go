@@ -1,7 +1,6 @@
 package cms
 
 import (
-	"crypto/sha1"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -64,7 +63,8 @@ type AlgorithmProtection struct {
 const maxCertIDs = 64
 
 // ReadProtected reads the signed attributes of si. Each of them must have exactly one
-// value (RFC 5652, section 11; RFC 5035, section 3). The error wraps ErrMalformed.
+// value (RFC 5652, section 11; RFC 5035, section 3). The error wraps
+// ErrMalformed or ErrLimit.
 func (si *SignerInfo) ReadProtected() (p Protected, err error) {
 	for i := range si.Signed {
 		a := &si.Signed[i]
@@ -75,61 +75,66 @@ func (si *SignerInfo) ReadProtected() (p Protected, err error) {
 		if len(a.Values) != 1 {
 			return p, malformed("signed attribute " + a.Type.String() + " has not exactly one value")
 		}
-		if !read(&p, a.Values[0]) {
+		if ok, err := read(&p, a.Values[0]); err != nil {
+			return p, err
+		} else if !ok {
 			return p, malformed("signed attribute " + a.Type.String())
 		}
 	}
 	return p, nil
 }
 
-var protectedReaders = map[der.OID]func(*Protected, cryptobyte.String) bool{
-	OIDContentType: func(p *Protected, v cryptobyte.String) bool {
-		return der.ReadOID(&v, &p.ContentType) && v.Empty()
+var protectedReaders = map[der.OID]func(*Protected, cryptobyte.String) (bool, error){
+	OIDContentType: func(p *Protected, v cryptobyte.String) (bool, error) {
+		return der.ReadOID(&v, &p.ContentType) && v.Empty(), nil
 	},
-	OIDMessageDigest: func(p *Protected, v cryptobyte.String) bool {
+	OIDMessageDigest: func(p *Protected, v cryptobyte.String) (bool, error) {
 		p.HasDigest = true
-		return v.ReadASN1((*cryptobyte.String)(&p.MessageDigest), asn1.OCTET_STRING) && v.Empty()
+		return v.ReadASN1((*cryptobyte.String)(&p.MessageDigest), asn1.OCTET_STRING) && v.Empty(), nil
 	},
-	OIDSigningTime: func(p *Protected, v cryptobyte.String) bool {
+	OIDSigningTime: func(p *Protected, v cryptobyte.String) (bool, error) {
 		// Nothing depends on this claim, so a spelling beyond RFC 5652 (a zone, a
 		// fraction) only leaves it unread; another type is refused.
 		if !v.PeekASN1Tag(asn1.UTCTime) && !v.PeekASN1Tag(asn1.GeneralizedTime) {
-			return false
+			return false, nil
 		}
 		der.ReadTime(&v, &p.SigningTime)
-		return true
+		return true, nil
 	},
-	OIDSigningCertificate: func(p *Protected, v cryptobyte.String) bool {
+	OIDSigningCertificate: func(p *Protected, v cryptobyte.String) (bool, error) {
 		p.V1 = new(SigningCertificate)
 		return p.V1.read(v, false)
 	},
-	OIDSigningCertificateV2: func(p *Protected, v cryptobyte.String) bool {
+	OIDSigningCertificateV2: func(p *Protected, v cryptobyte.String) (bool, error) {
 		p.V2 = new(SigningCertificate)
 		return p.V2.read(v, true)
 	},
-	OIDAlgorithmProtection: func(p *Protected, v cryptobyte.String) bool {
+	OIDAlgorithmProtection: func(p *Protected, v cryptobyte.String) (bool, error) {
 		p.Protection = new(AlgorithmProtection)
-		return p.Protection.read(v)
+		return p.Protection.read(v), nil
 	},
 }
 
-func (sc *SigningCertificate) read(v cryptobyte.String, v2 bool) bool {
+func (sc *SigningCertificate) read(v cryptobyte.String, v2 bool) (bool, error) {
 	var seq, certs, policies cryptobyte.String
 	if !v.ReadASN1(&seq, asn1.SEQUENCE) || !v.Empty() || !seq.ReadASN1(&certs, asn1.SEQUENCE) || certs.Empty() {
-		return false
+		return false, nil
 	}
 	if !seq.Empty() && (!seq.ReadASN1(&policies, asn1.SEQUENCE) || !seq.Empty()) {
-		return false
+		return false, nil
 	}
 	for !certs.Empty() {
 		var id CertID
 		var c cryptobyte.String
-		if len(sc.IDs) == maxCertIDs || !certs.ReadASN1(&c, asn1.SEQUENCE) || !id.read(c, v2) {
-			return false
+		if len(sc.IDs) == maxCertIDs {
+			return false, limit("identifiers in a signing-certificate attribute", maxCertIDs)
+		}
+		if !certs.ReadASN1(&c, asn1.SEQUENCE) || !id.read(c, v2) {
+			return false, nil
 		}
 		sc.IDs = append(sc.IDs, id)
 	}
-	return true
+	return true, nil
 }
 
 func (id *CertID) read(c cryptobyte.String, v2 bool) bool {
@@ -137,9 +142,6 @@ func (id *CertID) read(c cryptobyte.String, v2 bool) bool {
 		return false
 	}
 	if !c.ReadASN1((*cryptobyte.String)(&id.CertHash), asn1.OCTET_STRING) {
-		return false
-	}
-	if !v2 && len(id.CertHash) != sha1.Size {
 		return false
 	}
 	if c.Empty() {

@@ -64,10 +64,23 @@ func TestAgreesWithPKCS7(t *testing.T) {
 // builder makes a SignedData with lists of a chosen length.
 type builder struct {
 	certificates, revocations, signers, signed, unsigned, values int
+
+	algorithms int // further digest algorithms
+	depth      int // of nested values in the unsigned attributes
 }
 
 func (n builder) build() []byte {
 	empty := func(b *cryptobyte.Builder) { b.AddASN1(asn1.SEQUENCE, func(*cryptobyte.Builder) {}) }
+	var nested func(b *cryptobyte.Builder, depth int)
+	nested = func(b *cryptobyte.Builder, depth int) {
+		if depth == 0 {
+			empty(b)
+			return
+		}
+		b.AddBytes([]byte{0x30, 0x80})
+		nested(b, depth-1)
+		b.AddBytes([]byte{0, 0})
+	}
 	oid := func(b *cryptobyte.Builder, o der.OID) {
 		b.AddASN1(asn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes([]byte(o)) })
 	}
@@ -81,7 +94,7 @@ func (n builder) build() []byte {
 					oid(b, der.OID([]byte{42, byte(i)}))
 					b.AddASN1(asn1.SET, func(b *cryptobyte.Builder) {
 						for range values {
-							empty(b)
+							nested(b, n.depth)
 						}
 					})
 				})
@@ -94,7 +107,11 @@ func (n builder) build() []byte {
 		b.AddASN1(context0, func(b *cryptobyte.Builder) {
 			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 				b.AddASN1Int64(3)
-				b.AddASN1(asn1.SET, algorithm)
+				b.AddASN1(asn1.SET, func(b *cryptobyte.Builder) {
+					for range n.algorithms + 1 {
+						algorithm(b)
+					}
+				})
 				b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { oid(b, oidSignedData) })
 				b.AddASN1(context0, func(b *cryptobyte.Builder) {
 					for range n.certificates {
@@ -147,6 +164,10 @@ func TestLimits(t *testing.T) {
 		{"unsigned attributes", builder{signers: 1, unsigned: maxAttributes + 1, values: 1}, ErrLimit},
 		{"values", builder{signers: 1, signed: 1, values: maxAttributes}, nil},
 		{"values", builder{signers: 1, signed: 1, values: maxAttributes + 1}, ErrLimit},
+		{"digest algorithms", builder{algorithms: maxAlgorithms - 1}, nil},
+		{"digest algorithms", builder{algorithms: maxAlgorithms}, ErrLimit},
+		{"nesting", builder{signers: 1, unsigned: 1, values: 1, depth: 50}, nil},
+		{"nesting", builder{signers: 1, unsigned: 1, values: 1, depth: der.MaxDepth + 1}, ErrLimit},
 		{"unsigned values", builder{signers: 1, unsigned: 1, values: maxAttributes + 1}, ErrLimit},
 	} {
 		sd, _, err := Parse(c.make.build())

@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"errors"
 	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -45,6 +46,14 @@ type SignedData struct {
 // Parse reads one ContentInfo with a SignedData and returns what follows it. The
 // error wraps ErrMalformed or ErrLimit.
 func Parse(input []byte) (sd *SignedData, rest []byte, err error) {
+	sd, rest, err = parse(input)
+	if errors.Is(err, ErrMalformed) && der.TooDeep(input) {
+		err = fmt.Errorf("nested deeper than %d: %w", der.MaxDepth, ErrLimit)
+	}
+	return sd, rest, err
+}
+
+func parse(input []byte) (sd *SignedData, rest []byte, err error) {
 	s := cryptobyte.String(input)
 	var info, tagged, body der.Element
 	var oid der.OID
@@ -77,8 +86,8 @@ func (sd *SignedData) parse(s cryptobyte.String) error {
 		return malformed("SignedData: version or digestAlgorithms")
 	}
 	sd.BER = sd.BER || algorithms.BER
-	if !countElements(algorithms.Contents, maxAlgorithms) {
-		return malformed("SignedData.digestAlgorithms")
+	if err := countElements(algorithms.Contents, maxAlgorithms); err != nil {
+		return err
 	}
 	if err := sd.parseContent(&s); err != nil {
 		return err
@@ -106,16 +115,19 @@ func (sd *SignedData) parse(s cryptobyte.String) error {
 	return nil
 }
 
-// countElements walks well-formed elements; it is all that is asked of a list that
-// decides nothing.
-func countElements(s cryptobyte.String, most int) bool {
+// countElements walks well-formed elements; it is all that is asked of the announced
+// digest algorithms, which decide nothing.
+func countElements(s cryptobyte.String, most int) error {
 	for n := 0; !s.Empty(); n++ {
 		var e der.Element
-		if n == most || !der.Read(&s, &e) {
-			return false
+		if n == most {
+			return limit("digest algorithms", most)
+		}
+		if !der.Read(&s, &e) {
+			return malformed("SignedData.digestAlgorithms")
 		}
 	}
-	return true
+	return nil
 }
 
 func (sd *SignedData) parseContent(s *cryptobyte.String) error {

@@ -11,7 +11,7 @@ const MaxDepth = 64
 
 // Element is one BER element.
 type Element struct {
-	Tag      asn1.Tag // class, constructed bit and number; numbers above 30 are not read
+	Tag      asn1.Tag // the first identifier byte: numbers above 30 all read as 31
 	Contents cryptobyte.String
 	Raw      []byte // identifier, length, contents and, if indefinite, end-of-contents
 	// BER is true when this element's own length is not the one that DER demands.
@@ -22,19 +22,18 @@ type Element struct {
 // header is what stands before the contents of an element.
 type header struct {
 	tag        byte
-	high       bool // the number is above 30 and takes further bytes
-	size       int  // of the header itself
-	length     int  // of the contents, meaningless when indefinite
+	size       int // of the header itself
+	length     int // of the contents, meaningless when indefinite
 	indefinite bool
 	padded     bool // not the shortest form
 }
 
 // Read consumes one BER element. It answers false, and consumes nothing, when the
-// input is truncated, a tag number is above 30, a length exceeds the rest, an
-// indefinite length stands on a primitive, or nesting exceeds MaxDepth.
+// input is truncated, a length exceeds the rest, an indefinite length stands on a
+// primitive, or nesting exceeds MaxDepth.
 func Read(s *cryptobyte.String, out *Element) bool {
 	h, ok := readHeader(*s)
-	if !ok || h.high {
+	if !ok {
 		return false
 	}
 	if !h.indefinite {
@@ -66,7 +65,6 @@ func readHeader(s []byte) (h header, ok bool) {
 	h.tag = s[0]
 	i := 1
 	if s[0]&0x1f == 0x1f {
-		h.high = true
 		for i < len(s) && i < 5 && s[i]&0x80 != 0 {
 			i++
 		}
@@ -136,9 +134,8 @@ func indefiniteContents(s []byte) (n int, ok bool) {
 }
 
 // ReadOctets consumes an OCTET STRING, primitive or in BER segments, and returns
-// its value. Segments are joined into a copy; a primitive one is returned as it
-// lies in the input. Segments inside segments are refused: no encoder in use makes
-// them.
+// its value. Segments, which may be in segments themselves, are joined into a copy;
+// a primitive one is returned as it lies in the input.
 func ReadOctets(s *cryptobyte.String, out *[]byte) (ber, ok bool) {
 	var e Element
 	if ReadTag(s, &e, asn1.OCTET_STRING) {
@@ -149,15 +146,59 @@ func ReadOctets(s *cryptobyte.String, out *[]byte) (ber, ok bool) {
 		return false, false
 	}
 	joined := make([]byte, 0, len(e.Contents))
-	for !e.Contents.Empty() {
+	open := []cryptobyte.String{e.Contents} // the segments still to be read, innermost last
+	for len(open) > 0 {
+		top := &open[len(open)-1]
 		var part Element
-		if !ReadTag(&e.Contents, &part, asn1.OCTET_STRING) {
+		switch {
+		case top.Empty():
+			open = open[:len(open)-1]
+		case ReadTag(top, &part, asn1.OCTET_STRING):
+			joined = append(joined, part.Contents...)
+		case len(open) < MaxDepth && ReadTag(top, &part, asn1.OCTET_STRING|constructed):
+			open = append(open, part.Contents)
+		default:
 			return false, false
 		}
-		joined = append(joined, part.Contents...)
 	}
 	*out = joined
 	return true, true
+}
+
+// TooDeep reports whether constructed elements nest deeper than MaxDepth anywhere in
+// the input, as far as it can be walked. Who failed to read an input asks it to tell
+// a limit of this package from a defect of the input.
+func TooDeep(s []byte) bool {
+	var ends [MaxDepth]int // of the open elements; -1 while it is indefinite
+	open := 0
+	for at := 0; at < len(s); {
+		for open > 0 && ends[open-1] == at {
+			open--
+		}
+		if open > 0 && ends[open-1] == -1 && len(s)-at >= 2 && s[at] == 0 && s[at+1] == 0 {
+			open--
+			at += 2
+			continue
+		}
+		h, ok := readHeader(s[at:])
+		if !ok || h.tag == 0 {
+			return false
+		}
+		at += h.size
+		switch {
+		case h.tag&constructed == 0:
+			at += h.length
+			continue
+		case open == MaxDepth:
+			return true
+		case h.indefinite:
+			ends[open] = -1
+		default:
+			ends[open] = at + h.length
+		}
+		open++
+	}
+	return false
 }
 
 const constructed = 0x20

@@ -44,7 +44,9 @@ func TestRead(t *testing.T) {
 		{"length of length beyond the end", "3084 01", false, "", "", false},
 		{"reserved length", "30ff", false, "", "", false},
 		{"length above 2^30", "308800000000ffffffff", false, "", "", false},
-		{"high tag", "1f05", false, "", "", false},
+		{"high tag without a length", "1f05", false, "", "", false},
+		{"high tag", "1f2101 aa bb", true, "aa", "bb", false},
+		{"tag number above 28 bits", "1fffffffffff01 00", false, "", "", false},
 		{"end-of-contents where none is open", "3080 0001 00 0000", false, "", "", false},
 	} {
 		s := cryptobyte.String(unhex(t, c.in))
@@ -87,11 +89,12 @@ func TestDepthLimit(t *testing.T) {
 
 func TestOctets(t *testing.T) {
 	for in, want := range map[string]string{
-		"0402aabb":                  "aabb",
-		"2480 0401aa 0401bb 0000":   "aabb",
-		"2406 0401aa 0401bb":        "aabb",
-		"2480 2480 0401aa 00000000": "refused",
-		"3003 0401aa":               "refused",
+		"0402aabb":                          "aabb",
+		"2480 0401aa 0401bb 0000":           "aabb",
+		"2406 0401aa 0401bb":                "aabb",
+		"2480 2480 0401aa 0000 0401bb 0000": "aabb",
+		"2480 3003 0401aa 0000":             "refused",
+		"3003 0401aa":                       "refused",
 	} {
 		s := cryptobyte.String(unhex(t, in))
 		var out []byte
@@ -129,15 +132,40 @@ func TestOIDAgainstStandardLibrary(t *testing.T) {
 	}
 }
 
-func TestOIDLimit(t *testing.T) {
-	for n, want := range map[int]bool{maxOID: true, maxOID + 1: false} {
+func TestOIDShown(t *testing.T) {
+	for n, want := range map[int]bool{maxShown: false, maxShown + 1: true} {
 		var b cryptobyte.Builder
 		b.AddASN1(casn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes(bytes.Repeat([]byte{1}, n)) })
 		s := cryptobyte.String(b.BytesOrPanic())
 		var oid OID
-		if ReadOID(&s, &oid) != want {
-			t.Errorf("identifier of %d bytes: want %v", n, want)
+		if !ReadOID(&s, &oid) || strings.HasSuffix(oid.String(), "…") != want {
+			t.Errorf("identifier of %d bytes: %s", n, oid)
 		}
+	}
+}
+
+// Nesting is measured through definite and indefinite lengths alike.
+func TestTooDeep(t *testing.T) {
+	definite := func(n int) (b []byte) {
+		for range n {
+			head := []byte{0x30, 0x84, 0, byte(len(b) >> 16), byte(len(b) >> 8), byte(len(b))}
+			b = append(head, b...)
+		}
+		return b
+	}
+	indefinite := func(n int) []byte {
+		return append(bytes.Repeat([]byte{0x30, 0x80}, n), bytes.Repeat([]byte{0, 0}, n)...)
+	}
+	for name, make := range map[string]func(int) []byte{"definite": definite, "indefinite": indefinite} {
+		for n, want := range map[int]bool{0: false, 1: false, MaxDepth: false, MaxDepth + 1: true} {
+			if got := TooDeep(make(n)); got != want {
+				t.Errorf("%s, %d levels: %v", name, n, got)
+			}
+		}
+	}
+	siblings := bytes.Repeat(append([]byte{0x30, 0x80}, 0, 0), 1000)
+	if TooDeep(siblings) || TooDeep(definite(3)[:5]) || TooDeep([]byte{0x30}) {
+		t.Error("breadth or a cut was taken for depth")
 	}
 }
 

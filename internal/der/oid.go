@@ -12,15 +12,15 @@ import (
 // equal exactly when the identifiers are.
 type OID string
 
-// maxOID bounds the encoded length. The longest identifiers in use are below 30
-// bytes; the bound keeps a hostile one out of reports.
-const maxOID = 128
+// maxShown bounds how much of an identifier is written out. The longest in use are
+// below 30 bytes; a hostile one must not flood a report.
+const maxShown = 128
 
-// ReadOID consumes an OBJECT IDENTIFIER. Empty and unfinished ones, padded arcs and
-// those longer than 128 bytes are refused.
+// ReadOID consumes an OBJECT IDENTIFIER. Empty and unfinished ones and padded arcs
+// are refused.
 func ReadOID(s *cryptobyte.String, out *OID) bool {
 	var c cryptobyte.String
-	if !s.ReadASN1(&c, asn1.OBJECT_IDENTIFIER) || len(c) == 0 || len(c) > maxOID || c[len(c)-1]&0x80 != 0 {
+	if !s.ReadASN1(&c, asn1.OBJECT_IDENTIFIER) || len(c) == 0 || c[len(c)-1]&0x80 != 0 {
 		return false
 	}
 	for i, b := range c {
@@ -48,12 +48,16 @@ func Intern(oids ...OID) {
 	}
 }
 
-// String returns the dotted form. Arcs that do not fit 64 bits show as "?".
+// String returns the dotted form. Arcs that do not fit 64 bits show as "?", and after
+// 128 bytes an ellipsis stands for the rest.
 func (o OID) String() string {
 	var out []byte
 	var arc uint64
 	var bits int
 	for i := 0; i < len(o); i++ {
+		if i == maxShown {
+			return string(out) + "…"
+		}
 		arc, bits = arc<<7|uint64(o[i]&0x7f), bits+7
 		if o[i]&0x80 != 0 {
 			continue
