@@ -35,14 +35,19 @@ func stuffed(t testing.TB, certificates, attribute []byte) []byte {
 // withTSTInfo puts another content into a good token; nothing then verifies.
 func withTSTInfo(t testing.TB, nonce []byte) []byte {
 	t.Helper()
-	var info []byte
-	info = append(info, 2, 1, 1, 6, 2, 42, 3) // version, policy
-	imprint := append([]byte{0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 4, 32}, make([]byte, 32)...)
-	info = append(append(info, 0x30, byte(len(imprint))), imprint...)
-	info = append(info, 2, 1, 1, 0x18, 15)
-	info = append(info, "20250301120000Z"...)
-	info = append(info, wrapped(asn1.INTEGER, nonce)...)
-	content := wrapped(asn1.Tag(0).Constructed().ContextSpecific(), wrapped(asn1.OCTET_STRING, wrapped(asn1.SEQUENCE, info)))
+	var info cryptobyte.Builder
+	info.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1Int64(1)
+		b.AddBytes([]byte{6, 2, 42, 3}) // policy
+		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+			b.AddBytes([]byte{0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1}) // SHA-256
+			b.AddASN1OctetString(make([]byte, 32))
+		})
+		b.AddASN1Int64(1)
+		b.AddBytes(append([]byte{0x18, 15}, "20250301120000Z"...))
+		b.AddASN1(asn1.INTEGER, func(b *cryptobyte.Builder) { b.AddBytes(nonce) })
+	})
+	content := wrapped(asn1.Tag(0).Constructed().ContextSpecific(), wrapped(asn1.OCTET_STRING, info.BytesOrPanic()))
 	oid := []byte{6, 11, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 0x10, 1, 4}
 	return rebuilt(t, nil, nil, wrapped(asn1.SEQUENCE, append(oid, content...)))
 }

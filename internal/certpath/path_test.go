@@ -348,3 +348,73 @@ func TestAnchoredEndCertificateIssuesNothing(t *testing.T) {
 		t.Errorf("below a root without extensions: %+v", s.Path)
 	}
 }
+
+// A search ends at the same place with a warm cache as without one: what was
+// remembered costs as much as what is done anew.
+func TestWarmCacheEndsAtTheSamePlace(t *testing.T) {
+	root := certify(t, authorityTemplate("root"), nil)
+	upper := authorityTemplate("upper")
+	for i := range 100 {
+		upper.PermittedDNSDomains = append(upper.PermittedDNSDomains, fmt.Sprintf("d%d.example", i))
+	}
+	u := certify(t, upper, root)
+	leaf := endTemplate("leaf")
+	for i := range 100 {
+		leaf.DNSNames = append(leaf.DNSNames, fmt.Sprintf("h.d%d.example", i))
+	}
+	key := certify(t, authorityTemplate("lower"), u).key
+	var pool []*Certificate
+	for range 20 { // the same CA, expired, again and again; each path costs its names
+		old := authorityTemplate("lower")
+		old.NotBefore, old.NotAfter = pathTime.AddDate(-3, 0, 0), pathTime.AddDate(-2, 0, 0)
+		pool = append(pool, certifyKey(t, old, u, key).own)
+	}
+	good := certifyKey(t, authorityTemplate("lower"), u, key)
+	pool = append(pool, good.own, u.own)
+	l := certify(t, leaf, good)
+	q := PathQuery{Leaf: l.own, Anchors: []Anchor{{Certificate: root.own}}, Pool: pool, At: pathTime}
+	cold := Build(q)
+	q.Cache = NewCache()
+	for run := range 3 {
+		warm := Build(q)
+		if sound(warm) != sound(cold) || warm.Limited != cold.Limited {
+			t.Errorf("run %d with a cache: sound %v, limited %v; without: %v, %v", run, sound(warm), warm.Limited, sound(cold), cold.Limited)
+		}
+	}
+	if sound(cold) || !cold.Limited {
+		t.Errorf("the search does not reach its limit: sound %v", sound(cold))
+	}
+}
+
+// What Accept refuses is passed over, and its word ends the search.
+func TestAccept(t *testing.T) {
+	root := certify(t, authorityTemplate("root"), nil)
+	first := certify(t, authorityTemplate("ca"), root)
+	second := certifyKey(t, authorityTemplate("ca"), root, first.key)
+	leaf := certify(t, endTemplate("leaf"), first)
+	for _, want := range []*testCert{first, second, nil} {
+		asked := 0
+		s := Build(PathQuery{
+			Leaf: leaf.own, Anchors: []Anchor{{Certificate: root.own}}, Pool: []*Certificate{first.own, second.own}, At: pathTime,
+			Accept: func(p *Path) bool { asked++; return want != nil && p.Certificates[1] == want.own },
+		})
+		switch {
+		case want == nil && (s.Path == nil || s.Path.Certificates[1] != first.own || asked != 2):
+			t.Errorf("nothing accepted: asked %d times, %+v", asked, s.Path)
+		case want != nil && s.Path.Certificates[1] != want.own:
+			t.Errorf("another path than the accepted one")
+		}
+	}
+	var pool []*Certificate
+	for range MaxTries + 3 {
+		pool = append(pool, certifyKey(t, authorityTemplate("ca"), root, first.key).own)
+	}
+	asked := 0
+	s := Build(PathQuery{
+		Leaf: leaf.own, Anchors: []Anchor{{Certificate: root.own}}, Pool: pool, At: pathTime,
+		Accept: func(*Path) bool { asked++; return false },
+	})
+	if asked != MaxTries || !s.Limited {
+		t.Errorf("asked %d times, limited %v", asked, s.Limited)
+	}
+}
