@@ -36,6 +36,12 @@ type Algorithm struct {
 	salt   int    // PSS: salt length in bytes
 }
 
+// PSSWith returns RSASSA-PSS in the form that RFC 7518, section 3.5, fixes: the same
+// digest for message and mask, a salt as long as the digest.
+func PSSWith(digest string) Algorithm {
+	return Algorithm{Scheme: PSS, Digest: digest, mgf: digest, salt: verdict.DigestSize(digest)}
+}
+
 // String describes the algorithm for a report.
 func (a Algorithm) String() string {
 	if a.Scheme == Ed25519 || a.Scheme == Ed448 {

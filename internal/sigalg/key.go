@@ -1,15 +1,15 @@
 package sigalg
 
+//lint:file-ignore SA1019 chains of the years before 2014 use DSA, and it is judged weak by date
+
 import (
-	"crypto/dsa" //nolint:staticcheck // SA1019: chains of the years before 2014 use it; judged weak by date
+	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
 	"crypto/rsa"
 	"fmt"
 	"math/big"
 
-	"github.com/ProtonMail/go-crypto/brainpool"
 	"github.com/btcsuite/btcd/btcec/v2"
 	"github.com/cloudflare/circl/sign/ed448"
 	"golang.org/x/crypto/cryptobyte"
@@ -34,6 +34,7 @@ type Key struct {
 	restrict *Algorithm
 	pssOnly  bool
 	rsa      *rsaKey
+	curve    *curve // of ec or secp
 	ec       *ecdsa.PublicKey
 	secp     *btcec.PublicKey
 	dsa      *dsa.PublicKey
@@ -46,21 +47,6 @@ type rsaKey struct {
 	n, e *big.Int       // only then
 	size int            // of the modulus in bytes
 }
-
-var curves = map[der.OID]elliptic.Curve{
-	der.MustOID("1.3.132.0.33"):          elliptic.P224(),
-	der.MustOID("1.2.840.10045.3.1.7"):   elliptic.P256(),
-	der.MustOID("1.3.132.0.34"):          elliptic.P384(),
-	der.MustOID("1.3.132.0.35"):          elliptic.P521(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.7"):  brainpool.P256r1(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.8"):  brainpool.P256t1(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.11"): brainpool.P384r1(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.12"): brainpool.P384t1(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.13"): brainpool.P512r1(),
-	der.MustOID("1.3.36.3.3.2.8.1.1.14"): brainpool.P512t1(),
-}
-
-var oidSecp256k1 = der.MustOID("1.3.132.0.10")
 
 // ParseKey reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). The error
 // wraps ErrUnsupported or ErrMalformed.
@@ -75,16 +61,13 @@ func ParseKey(spki []byte) (*Key, error) {
 	}
 	switch id.OID {
 	case oidRSA, oidPSS:
-		return parseRSA(id, bits)
+		return parseRSA(id.OID, id.Params, bits)
 	case oidEC:
 		return parseEC(id.Params, bits)
 	case oidDSA:
 		return parseDSA(id.Params, bits)
 	case oidEd25519:
-		if len(bits) != ed25519.PublicKeySize {
-			return nil, fmt.Errorf("Ed25519 key of %d bytes: %w", len(bits), ErrMalformed)
-		}
-		return &Key{Kind: "ed25519", Bits: 256, ed25519: ed25519.PublicKey(bits)}, nil
+		return ParseEd25519(bits)
 	case oidEd448:
 		if len(bits) != ed448.PublicKeySize {
 			return nil, fmt.Errorf("Ed448 key of %d bytes: %w", len(bits), ErrMalformed)
@@ -94,7 +77,7 @@ func ParseKey(spki []byte) (*Key, error) {
 	return nil, fmt.Errorf("public key %s: %w", id.OID, ErrUnsupported)
 }
 
-func parseRSA(id der.Algorithm, bits cryptobyte.String) (*Key, error) {
+func parseRSA(oid der.OID, params []byte, bits cryptobyte.String) (*Key, error) {
 	n, e := new(big.Int), new(big.Int)
 	var seq cryptobyte.String
 	if !bits.ReadASN1(&seq, asn1.SEQUENCE) || !bits.Empty() || !seq.ReadASN1Integer(n) ||
@@ -113,10 +96,10 @@ func parseRSA(id der.Algorithm, bits cryptobyte.String) (*Key, error) {
 	} else {
 		k.rsa.n, k.rsa.e = n, e
 	}
-	if id.OID == oidPSS {
+	if oid == oidPSS {
 		k.pssOnly = true
-		if len(id.Params) != 0 {
-			a, err := parsePSS(id.Params)
+		if len(params) != 0 {
+			a, err := parsePSS(params)
 			if err != nil {
 				return nil, err
 			}
@@ -135,46 +118,10 @@ func parseEC(params []byte, point []byte) (*Key, error) {
 	if !der.ReadOID(&s, &oid) || !s.Empty() {
 		return nil, fmt.Errorf("curve: %w", ErrMalformed)
 	}
-	if oid == oidSecp256k1 {
-		k, err := btcec.ParsePubKey(point)
-		if err != nil || point[0] == 6 || point[0] == 7 { // hybrid points are in no profile
-			return nil, fmt.Errorf("secp256k1 point: %w", ErrMalformed)
-		}
-		return &Key{Kind: "ec", Bits: 256, secp: k}, nil
+	if c := curveByOID(oid); c != nil {
+		return c.key(point)
 	}
-	curve, ok := curves[oid]
-	if !ok {
-		return nil, fmt.Errorf("curve %s: %w", oid, ErrUnsupported)
-	}
-	x, y := unmarshalPoint(curve, point)
-	if x == nil {
-		return nil, fmt.Errorf("%s point: %w", curve.Params().Name, ErrMalformed)
-	}
-	return &Key{Kind: "ec", Bits: curve.Params().N.BitLen(), ec: &ecdsa.PublicKey{Curve: curve, X: x, Y: y}}, nil
-}
-
-// unmarshalPoint reads an uncompressed or compressed point and proves that it lies
-// on the curve; nil otherwise.
-func unmarshalPoint(curve elliptic.Curve, point []byte) (x, y *big.Int) {
-	size := (curve.Params().BitSize + 7) / 8
-	switch {
-	case len(point) == 1+2*size && point[0] == 4:
-		x, y = new(big.Int).SetBytes(point[1:1+size]), new(big.Int).SetBytes(point[1+size:])
-		p := curve.Params().P
-		if x.Cmp(p) >= 0 || y.Cmp(p) >= 0 || !curve.IsOnCurve(x, y) {
-			return nil, nil
-		}
-		return x, y
-	case len(point) == 1+size && (point[0] == 2 || point[0] == 3) && standardCurve(curve):
-		return elliptic.UnmarshalCompressed(curve, point)
-	}
-	return nil, nil
-}
-
-// standardCurve reports whether the standard library's decompression (a = -3)
-// applies. Compressed Brainpool points are in no certificate profile.
-func standardCurve(c elliptic.Curve) bool {
-	return c == elliptic.P224() || c == elliptic.P256() || c == elliptic.P384() || c == elliptic.P521()
+	return nil, fmt.Errorf("curve %s: %w", oid, ErrUnsupported)
 }
 
 func parseDSA(params []byte, bits cryptobyte.String) (*Key, error) {

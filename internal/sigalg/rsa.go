@@ -13,8 +13,8 @@ import (
 )
 
 // The RSA verification primitives of RFC 8017 for what crypto/rsa refuses: moduli
-// below 1024 bits, exponents above 31 bits, and PSS with a mask digest other than
-// the message digest. Only public values are handled.
+// below 1024 bits, exponents above 31 bits, digests whose encoding it does not make,
+// and PSS with a mask digest other than the message digest. Only public values are handled.
 
 // open applies the public operation (section 5.2.2, RSAVP1) and returns the
 // encoded message, as long as the modulus; nil when the signature is out of range.
@@ -30,8 +30,8 @@ func (k *rsaKey) open(sig []byte) []byte {
 	return s.Exp(s, e, n).FillBytes(make([]byte, k.size))
 }
 
-// oldPKCS1 compares with the one encoding of section 9.2.
-func (k *rsaKey) oldPKCS1(name string, digest, sig []byte) error {
+// ownPKCS1 compares with the one encoding of section 9.2.
+func (k *rsaKey) ownPKCS1(name string, digest, sig []byte) error {
 	info := digestInfo(name, digest)
 	if info == nil {
 		return ErrUnsupported

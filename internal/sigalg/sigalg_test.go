@@ -1,8 +1,10 @@
 package sigalg
 
+//lint:file-ignore SA1019 DSA is tested because old chains use it
+
 import (
 	"crypto"
-	"crypto/dsa" //nolint:staticcheck // SA1019: tested because old chains use it
+	"crypto/dsa"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"

@@ -20,12 +20,13 @@ type Finding struct {
 }
 
 // Check looks through t for what is likely a mistake at time at: anchors out of
-// their validity ("not-yet-valid", "expired"), end certificates under tsa/ that are
-// not made for time-stamping ("no-time-stamping"), keys and signatures that the
-// algorithm dates no longer admit ("weak-key", "weak-signature"), keys that cannot
-// be used ("bad-key"), lists after their next update ("stale-crl"), what is given
-// twice ("duplicate") and files without a use ("not-used"). Defective files are not
-// among them; those are t.Errors without Note. The order is by path, then code.
+// their validity ("not-yet-valid", "expired"), keys of signers out of theirs or
+// revoked ("revoked"), end certificates under tsa/ that are not made for
+// time-stamping ("no-time-stamping"), keys and signatures that the algorithm dates
+// no longer admit ("weak-key", "weak-signature"), keys that cannot be used
+// ("bad-key"), lists after their next update ("stale-crl"), what is given twice
+// ("duplicate") and files without a use ("not-used"). Defective files are not among
+// them; those are t.Errors without Note. The order is by path, then code.
 func (t *Trust) Check(at time.Time) []Finding {
 	var out []Finding
 	for _, a := range t.TSA {
@@ -34,6 +35,9 @@ func (t *Trust) Check(at time.Time) []Finding {
 	for _, a := range append(slices.Clone(t.TSA), t.Documents...) {
 		out = append(out, checkValidity(a, at)...)
 		out = append(out, t.checkKey(a.Certificate, a.Origin, at)...)
+	}
+	for i := range t.Keys {
+		out = append(out, t.checkSigner(&t.Keys[i], at)...)
 	}
 	for _, c := range t.Intermediates {
 		out = append(out, t.checkKey(c, t.Origin(c), at)...)
@@ -90,6 +94,21 @@ func (t *Trust) checkKey(c *pki.Certificate, origin string, at time.Time) []Find
 		return []Finding{{origin, "bad-key", "the public key cannot be used: " + err.Error()}}
 	}
 	return t.checkDates(trust.Use{Key: key.Kind, Bits: key.Bits}, origin, "weak-key", "key", at)
+}
+
+// checkSigner looks at a plain key: its window, its revocation and its strength.
+func (t *Trust) checkSigner(k *trust.Key, at time.Time) (out []Finding) {
+	what := "key " + k.Name()
+	switch {
+	case at.Before(k.NotBefore):
+		out = append(out, Finding{k.Origin, "not-yet-valid", what + " is valid from " + utc(k.NotBefore)})
+	case !k.NotAfter.IsZero() && at.After(k.NotAfter):
+		out = append(out, Finding{k.Origin, "expired", what + " is valid until " + utc(k.NotAfter)})
+	}
+	if !k.RevokedAt.IsZero() && !at.Before(k.RevokedAt) {
+		out = append(out, Finding{k.Origin, "revoked", what + " is revoked since " + utc(k.RevokedAt)})
+	}
+	return append(out, t.checkDates(trust.Use{Key: k.Public.Kind, Bits: k.Public.Bits}, k.Origin, "weak-key", what, at)...)
 }
 
 // checkSignature is for intermediates only: an anchor's own signature proves

@@ -20,6 +20,8 @@ const (
 	maxCertificateFile = 16 << 20 // a national list as one PEM file has about 1 MiB
 	maxAlgorithmsFile  = 1 << 20  // the built-in table has 1 KiB
 	maxOCSPFile        = 1 << 20  // a response has a few KiB, certificates included
+	maxSignersFile     = 4 << 20  // a thousand keys in PEM have about half of it
+	maxKeyFile         = 64 << 10 // a certificate has a few KiB
 )
 
 // loader is a Trust in the making.
@@ -28,6 +30,7 @@ type loader struct {
 	t     *Trust
 	files int                                     // met so far, of any kind
 	seen  map[string]map[[sha256.Size]byte]string // use -> digest -> origin
+	keys  map[string][]string                     // folder of signers/ -> its files
 }
 
 // Load reads a trust directory. fsys is rooted at the directory (os.DirFS, an
@@ -44,8 +47,10 @@ func Load(fsys fs.FS, name string) (*Trust, error) {
 		fsys: fsys,
 		t:    &Trust{Name: name, origins: make(map[*pki.Certificate]string)},
 		seen: make(map[string]map[[sha256.Size]byte]string),
+		keys: make(map[string][]string),
 	}
 	l.top(entries)
+	l.signers()
 	l.sort()
 	l.t.SHA256 = identity(l.t.Files)
 	return l.t, nil

@@ -11,6 +11,7 @@ const (
 	UseDocuments     = "documents"
 	UseIntermediates = "intermediates"
 	UseRevocation    = "revocation"
+	UseSigners       = "signers"
 	UseAlgorithms    = "algorithms"
 	Unused           = "unused"
 )
@@ -35,6 +36,7 @@ type Trust struct {
 	Intermediates  []*pki.Certificate
 	CRLs           []*pki.CRL
 	OCSP           []*pki.OCSPResponse
+	Keys           []trust.Key
 	Algorithms     *trust.Algorithms // nil when there is no algorithms.json
 
 	origins map[*pki.Certificate]string
@@ -72,7 +74,7 @@ func Empty() *Trust { return &Trust{} }
 // to set; as long as they are not, nothing can pass.
 func (t *Trust) Env() pki.Env {
 	return pki.Env{
-		Env:           trust.Env{Algorithms: t.Algorithms},
+		Env:           trust.Env{Algorithms: t.Algorithms, Keys: t.Keys},
 		TSA:           t.TSA,
 		Documents:     t.Documents,
 		Intermediates: t.Intermediates,

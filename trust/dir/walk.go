@@ -20,7 +20,7 @@ var readers = map[string]reader{
 	UseDocuments:     func(l *loader, name string) error { return l.certificates(UseDocuments, name) },
 	UseIntermediates: func(l *loader, name string) error { return l.certificates(UseIntermediates, name) },
 	UseRevocation:    (*loader).revocation,
-	"signers":        nil,
+	UseSigners:       (*loader).signer,
 	"bitcoin":        nil,
 	"logs":           nil,
 }
