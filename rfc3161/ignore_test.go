@@ -11,7 +11,6 @@ import (
 var shadowed = map[string]string{
 	"format":             "without a parsed token there is nothing to verify",
 	"subject":            "message-imprint has nothing to compare with",
-	"digest-algorithm":   "message-digest cannot be computed",
 	"signed-attributes":  "content-type, message-digest and signing-certificate are not executed",
 	"signer-certificate": "signature has no key",
 	"certification-path": "there is no path whose constraints could pass",

@@ -110,12 +110,10 @@ func dearmour(input []byte) ([]byte, bool) {
 	if len(input) == 0 {
 		return nil, false
 	}
-	armoured := bytes.Contains(input, []byte("-----BEGIN "))
-	if input[0] == byte(asn1.SEQUENCE) { // also the character 0, with which a text may begin
-		var whole der.Element
-		if s := cryptobyte.String(input); !armoured || der.ReadTag(&s, &whole, asn1.SEQUENCE) {
-			return input, true
-		}
+	// A DER token begins with the byte that is also the character 0.
+	before, _, armoured := bytes.Cut(input, []byte("-----BEGIN "))
+	if input[0] == byte(asn1.SEQUENCE) && (!armoured || !printable(before)) {
+		return input, true
 	}
 	if armoured {
 		block, rest := pem.Decode(input)
@@ -133,6 +131,16 @@ func dearmour(input []byte) ([]byte, bool) {
 	out := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Strict().Decode(out, text)
 	return out[:n], err == nil && n > 0 && out[0] == byte(asn1.SEQUENCE)
+}
+
+// printable reports whether b is plain text, which no DER token is.
+func printable(b []byte) bool {
+	for _, c := range b {
+		if c > '~' || c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // sniffDepth is how far into a file the content type is searched: before it stand

@@ -2,6 +2,7 @@ package rfc3161
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"time"
 
@@ -65,7 +66,7 @@ func (v *verifier) revocation(p *certpath.Path) {
 	v.pass(checkExpiry, "", refPast)
 }
 
-// anchorStatus asks about an anchor that another anchor issued: who puts a whole
+// anchorStatus asks about an anchor that has a path to another anchor: who puts a whole
 // chain among the anchors still wants to know of a revocation. Without an answer it
 // is believed: whoever anchors a certificate decides for it.
 func (v *verifier) anchorStatus(p *certpath.Path, ask func(c, issuer *pki.Certificate, anchor pki.Anchor) certpath.RevocationStatus, good *[2]string) {
@@ -75,13 +76,16 @@ func (v *verifier) anchorStatus(p *certpath.Path, ask func(c, issuer *pki.Certif
 		role = 0
 		v.expired(c, certpath.RevocationStatus{})
 	}
-	for _, other := range v.env.TSA {
-		if other.Certificate == nil || bytes.Equal(other.Certificate.Raw, c.Raw) || !certpath.Issued(other.Certificate, c, v.env.Cache) {
-			continue
-		}
-		if st := ask(c, other.Certificate, other); st.State == certpath.RevocationRevoked {
-			v.status(role, c, st, good)
-			return
+	if len(v.env.TSA) > 1 {
+		others := slices.DeleteFunc(slices.Clone(v.env.TSA), func(a pki.Anchor) bool {
+			return a.Certificate == nil || bytes.Equal(a.Certificate.Raw, c.Raw)
+		})
+		above := certpath.Build(certpath.PathQuery{Leaf: c, Anchors: others, Pool: v.pool, At: v.info.genTime, Cache: v.env.Cache}).Path
+		if above != nil && len(above.Findings) == 0 {
+			if st := ask(c, above.IssuerOf(0), above.Anchor); st.State == certpath.RevocationRevoked {
+				v.status(role, c, st, good)
+				return
+			}
 		}
 	}
 	if !c.SelfIssued() || p.AnchoredLeaf {

@@ -17,7 +17,7 @@ import (
 )
 
 // vectorCount is asserted, so that vectors cannot vanish.
-const vectorCount = 383
+const vectorCount = 446
 
 type vectorCase struct {
 	testvectors.Vector

@@ -16,8 +16,9 @@ import (
 )
 
 //go:generate go run ./internal/gen
+//go:generate go run ./internal/genecdsa
 
-//go:embed rfc3161
+//go:embed rfc3161 merkle ecdsa
 var files embed.FS
 
 // Vector is one case.
@@ -45,6 +46,7 @@ type Vector struct {
 	// commits to.
 	Uncommitted [][2]int `json:"uncommitted,omitempty"`
 	Origin      string   `json:"origin"`
+	Merkle      *Merkle  `json:"merkle,omitempty"` // only for proofs of Merkle trees
 }
 
 // Existence is a proof handed in with a vector.

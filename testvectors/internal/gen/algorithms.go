@@ -10,6 +10,8 @@ import (
 	_ "crypto/sha256"
 	_ "crypto/sha3"
 	_ "crypto/sha512"
+
+	_ "golang.org/x/crypto/ripemd160" // for tokens of its time
 )
 
 // hashAlg is a digest with its identifiers: alone, with RSA PKCS#1 v1.5, with ECDSA.
@@ -26,6 +28,7 @@ var (
 	hashSHA256 = hashAlg{crypto.SHA256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2", "sha256"}
 	hashSHA384 = hashAlg{crypto.SHA384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.1.1.12", "1.2.840.10045.4.3.3", "sha384"}
 	hashSHA512 = hashAlg{crypto.SHA512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.1.1.13", "1.2.840.10045.4.3.4", "sha512"}
+	hashRIPEMD = hashAlg{crypto.RIPEMD160, "1.3.36.3.2.1", "1.3.36.3.3.1.2", "", "ripemd160"}
 	hashSHA3   = hashAlg{crypto.SHA3_256, "2.16.840.1.101.3.4.2.8", "", "", "sha3-256"}
 )
 
@@ -52,9 +55,12 @@ func ecdsaWith(h hashAlg) *sigAlg {
 	}}
 }
 
+// rsaWith makes the DigestInfo itself: the standard library writes that of RIPEMD-160 under
+// another identifier than RFC 8017 and the signatures in the wild.
 func rsaWith(h hashAlg) *sigAlg {
 	return &sigAlg{algorithm(h.rsa, null()), func(k *key, message []byte) []byte {
-		sig, err := rsa.SignPKCS1v15(nil, k.signer.(*rsa.PrivateKey), h.hash, h.sum(message))
+		info := seq(algorithm(h.oid, null()), octets(h.sum(message)))
+		sig, err := rsa.SignPKCS1v15(nil, k.signer.(*rsa.PrivateKey), 0, info)
 		must(err)
 		return sig
 	}}

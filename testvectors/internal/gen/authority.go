@@ -20,6 +20,7 @@ type certSpec struct {
 	from, to string
 	key      *key
 	alg      *sigAlg
+	inner    []byte // the algorithm inside the signed part, where it differs from the one outside
 	exts     extensions
 	serial   *big.Int
 	noAKI    bool   // the issuer must then be found by trying
@@ -86,7 +87,11 @@ func (c *cert) issue(s certSpec) *cert {
 	if alg == nil {
 		alg = usual(c.key, hashSHA256)
 	}
-	tbs := seq(ctx(0, integer(2)), bigInteger(s.serial), alg.id, c.name,
+	inner := alg.id
+	if s.inner != nil {
+		inner = s.inner
+	}
+	tbs := seq(ctx(0, integer(2)), bigInteger(s.serial), inner, c.name,
 		seq(utcTime(s.from), utcTime(s.to)), s.name, s.key.spki, ctx(3, exts.encode()))
 	signature := alg.sign(c.key, tbs)
 	if s.spoil {

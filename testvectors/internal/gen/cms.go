@@ -69,7 +69,10 @@ func indefinite(tag byte, parts ...[]byte) []byte {
 func (d signedData) encodeBER() []byte {
 	body := contents(d.content)
 	half := len(body) / 2
-	segments := indefinite(0x24, octets(body[:half]), octets(body[half:]))
+	return d.encodeSegments(indefinite(0x24, octets(body[:half]), octets(body[half:])))
+}
+
+func (d signedData) encodeSegments(segments []byte) []byte {
 	content := indefinite(0x30, oid(d.contentType), indefinite(0xa0, segments))
 	return indefinite(0x30, oid(oidSignedData), indefinite(0xa0, indefinite(0x30,
 		integer(d.version), indefinite(0x31, d.digestAlgs...), content,

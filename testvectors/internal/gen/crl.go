@@ -10,10 +10,11 @@ type material struct {
 type crlSpec struct {
 	label      string
 	key        *key // who signs in truth; nil = the issuer
+	alg        *sigAlg
 	thisUpdate string
 	entries    []revokedEntry
 	exts       extensions
-	later      int64 // issues after the first one, for the CRL number
+	later      int64 // issues after the usual one, or before it, for the CRL number
 }
 
 // revokedEntry is one line of a CRL.
@@ -51,7 +52,10 @@ func (c *cert) crl(s crlSpec) material {
 	if s.thisUpdate == "" {
 		s.thisUpdate = usualUpdate
 	}
-	alg := usual(s.key, hashSHA256)
+	alg := s.alg
+	if alg == nil {
+		alg = usual(s.key, hashSHA256)
+	}
 	parts := [][]byte{integer(1), alg.id, c.name, utcTime(s.thisUpdate), utcTime(nextUpdate)}
 	if s.entries != nil {
 		parts = append(parts, encodeEntries(s.entries))

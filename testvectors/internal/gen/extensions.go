@@ -93,8 +93,10 @@ func permitted(subtree []byte) extension {
 	return extension{oidNameConstraints, true, seq(ctx(0, seq(directoryName(subtree))))}
 }
 
-func excluded(subtree []byte) extension {
-	return extension{oidNameConstraints, true, seq(ctx(1, seq(directoryName(subtree))))}
+func excluded(subtree []byte) extension { return excludedName(directoryName(subtree)) }
+
+func excludedName(subtree []byte) extension {
+	return extension{oidNameConstraints, true, seq(ctx(1, seq(subtree)))}
 }
 
 func subjectAltName(names ...[]byte) extension {

@@ -25,6 +25,7 @@ const (
 
 	oidCommonName   = "2.5.4.3"
 	oidOrganization = "2.5.4.10"
+	oidUnit         = "2.5.4.11"
 
 	oidSubjectKeyID      = "2.5.29.14"
 	oidKeyUsage          = "2.5.29.15"

@@ -19,7 +19,7 @@ var outcomes = map[string]outcome{
 	"tsp.gen-time":       {"format", failed, "FORMAT_FAILURE"},
 	"tsp.imprint-length": {"format", failed, "FORMAT_FAILURE"},
 	"tsp.no-token":       {"format", failed, "FORMAT_FAILURE"},
-	"tsp.limit":          {"format", indeterminate, "CUSTOM"},
+	"tsp.limit":          {"format", indeterminate, "CUSTOM"}, // or certification-path
 
 	"tsp.subject-missing":   {"subject", indeterminate, "SIGNED_DATA_NOT_FOUND"},
 	"tsp.imprint-mismatch":  {"message-imprint", failed, "HASH_FAILURE"},
@@ -36,6 +36,7 @@ var outcomes = map[string]outcome{
 	"tsp.signer-missing":          {"signer-certificate", indeterminate, "NO_SIGNING_CERTIFICATE_FOUND"},
 	"tsp.no-ess":                  {"signing-certificate", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
 	"tsp.ess-mismatch":            {"signing-certificate", indeterminate, "NO_SIGNING_CERTIFICATE_FOUND"},
+	"tsp.ess-algorithm":           {"signing-certificate", indeterminate, weak},
 
 	"tsp.no-chain":                {"certification-path", indeterminate, "NO_CERTIFICATE_CHAIN_FOUND"},
 	"tsp.path-basic-constraints":  {"path-constraints", indeterminate, "CHAIN_CONSTRAINTS_FAILURE"},
@@ -51,12 +52,14 @@ var outcomes = map[string]outcome{
 
 	"tsp.not-yet-valid":       {"validity", failed, "NOT_YET_VALID"},
 	"tsp.expired":             {"validity", failed, "EXPIRED"},
+	"tsp.signer-uncertain":    {"validity", indeterminate, "NO_SIGNING_CERTIFICATE_FOUND"},
 	"tsp.path-validity":       {"path-validity", indeterminate, "CERTIFICATE_CHAIN_GENERAL_FAILURE"},
 	"tsp.expired-no-poe":      {"expiry", indeterminate, "OUT_OF_BOUNDS_NO_POE"},
 	"tsp.expired-not-revoked": {"expiry", indeterminate, "OUT_OF_BOUNDS_NOT_REVOKED"},
 	"tsp.revoked":             {"revocation", failed, "REVOKED"},
 	"tsp.revoked-no-poe":      {"revocation", indeterminate, "REVOKED_NO_POE"},
 	"tsp.revocation-missing":  {"revocation", indeterminate, "TRY_LATER"}, // or path-revocation
+	"tsp.weak-revocation":     {"revocation", indeterminate, weak},
 	"tsp.ca-revoked":          {"path-revocation", indeterminate, "REVOKED_CA_NO_POE"},
 
 	"tsp.weak-imprint":   {"imprint-algorithm", indeterminate, weak},
@@ -64,6 +67,7 @@ var outcomes = map[string]outcome{
 	"tsp.weak-path":      {"path-algorithms", indeterminate, weak},
 
 	"tsp.gen-time-future":      {"gen-time", indeterminate, "TIMESTAMP_ORDER_FAILURE"},
+	"tsp.time-order":           {"gen-time", indeterminate, "TIMESTAMP_ORDER_FAILURE"},
 	"policy.no-time":           {"gen-time", indeterminate, "CUSTOM"},
 	"tsp.gen-time-syntax":      {"gen-time-syntax", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
 	"tsp.status":               {"status", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
@@ -72,7 +76,14 @@ var outcomes = map[string]outcome{
 	"tsp.critical-extension":   {"critical-extensions", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
 	"tsp.algorithm-protection": {"algorithm-protection", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
 	"tsp.nonce":                {"nonce", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
+	"tsp.request-other":        {"nonce", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
 	"tsp.policy":               {"policy", indeterminate, "SIG_CONSTRAINTS_FAILURE"},
+}
+
+// neverFirst are the reasons that no verdict is named after, because another check comes before
+// them whenever they apply.
+var neverFirst = map[string]string{
+	"tsp.signer-uncertain": "signing-certificate has refused a signer that the evidence does not name",
 }
 
 // opensslSays is what `openssl ts -verify` at genTime says to a token that the check refuses; it

@@ -52,7 +52,11 @@ func accuracy(seconds, millis, micros int64) []byte {
 
 // query is a request (RFC 3161, 2.4.1): for a verifier the expectation of its sender.
 func query(data []byte, policy string, nonce int64) []byte {
-	parts := [][]byte{integer(1), seq(hashSHA256.id(), octets(hashSHA256.sum(data)))}
+	return queryBy(hashSHA256, data, policy, nonce)
+}
+
+func queryBy(h hashAlg, data []byte, policy string, nonce int64) []byte {
+	parts := [][]byte{integer(1), seq(h.id(), octets(h.sum(data)))}
 	if policy != "" {
 		parts = append(parts, oid(policy))
 	}

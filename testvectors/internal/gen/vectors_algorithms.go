@@ -117,3 +117,13 @@ func (s *suite) bits112() {
 		s.add(c.id+"-2031", "112 bits of strength, a second later", c.e).at("2031-01-01T00:00:00Z").refused(c.reason).noPOE()
 	}
 }
+
+// ripemd: a digest of its time, with the signature identifier that names it.
+func (s *suite) ripemd() {
+	old := s.oldRoot.tsa("old-tsa-rsa-3072", lasting("2010-01-01", "2035-01-01"), holding(s.rsa(3072)))
+	e := s.token(by(old), on(oldTime), digestBy(hashRIPEMD))
+	e.name = "cms-ripemd160-2012.tst"
+	s.add("cms-ripemd160-then", "RIPEMD-160 as CMS digest and in the signature, judged in its time", e).
+		anchors(s.oldRoot).at("2012-06-15T00:00:00Z").existed(oldRFC)
+	s.add("cms-ripemd160-now", "the same, long after its end", e).anchors(s.oldRoot).refused("tsp.weak-signature").noPOE()
+}

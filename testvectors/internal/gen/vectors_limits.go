@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// programLimits: what stands at a limit of the program is read, one more is not decided.
+func (s *suite) programLimits() {
+	s.add("digests-at-limit", "64 announced digest algorithms", s.announcing(64)).openssl("")
+	s.add("digests-over-limit", "65 announced digest algorithms", s.announcing(65)).refused("tsp.limit").openssl("")
+	s.add("tst-extensions-at-limit", "64 extensions, none of them critical", s.extended(64))
+	s.add("tst-extensions-over-limit", "65 extensions, none of them critical", s.extended(65)).refused("tsp.limit").openssl("accept")
+	s.add("ess-at-limit", "64 ids, of which two are the path's", s.naming(64)).openssl("refuse")
+	s.add("ess-over-limit", "65 ids, of which two are the path's", s.naming(65)).refused("tsp.limit")
+	imprecise := func(seconds int64) evidence {
+		return s.token(editTST(func(t *tstInfo) { t.accuracy = accuracy(seconds, 0, 0) }))
+	}
+	existed := moment(usualRFC).Add(math.MaxInt32 * time.Second).Format(time.RFC3339)
+	s.add("accuracy-at-limit", "an accuracy of 68 years, the most that 31 bits hold", imprecise(math.MaxInt32)).existed(existed)
+	s.add("accuracy-over-limit", "an accuracy of a second more", imprecise(math.MaxInt32+1)).refused("tsp.limit").openssl("accept")
+	s.add("path-at-limit", "ten certificates below the anchor", s.deep(10))
+	s.add("path-over-limit", "eleven certificates below the anchor", s.deep(11)).
+		refused("tsp.limit").byCheck("certification-path").openssl("accept")
+}
+
+// numbered are identifiers that nobody assigned.
+func numbered(i int) string { return oidUnknown + "." + strconv.Itoa(i) }
+
+func (s *suite) announcing(n int) evidence {
+	return s.token(editSigned(func(d *signedData) {
+		for i := len(d.digestAlgs); i < n; i++ {
+			d.digestAlgs = append(d.digestAlgs, algorithm(numbered(i)))
+		}
+	}))
+}
+
+func (s *suite) extended(n int) evidence {
+	return s.token(editTST(func(t *tstInfo) {
+		for i := range n {
+			t.exts = append(t.exts, extension{numbered(i), false, null()})
+		}
+	}))
+}
+
+func (s *suite) naming(n int) evidence {
+	named := []*cert{s.tsa, s.issuing}
+	for i := len(named); i < n; i++ {
+		named = append(named, &cert{der: stream(fmt.Sprint("stranger ", i), 32)})
+	}
+	return s.token(withAttr(essV2(named...)))
+}
+
+// deep is by an authority n certificates below the root.
+func (s *suite) deep(n int) evidence {
+	ca, chain := s.root, []*cert{}
+	for i := 1; i < n; i++ {
+		ca = ca.ca(fmt.Sprint("ca-depth-", i))
+		chain = append(chain, ca)
+	}
+	return s.token(by(ca.tsa(fmt.Sprint("tsa-depth-", n)), chain...))
+}
