@@ -211,6 +211,11 @@ func (s *suite) ambiguous() {
 	s.own("digest-above-lowest-level", "only a digest, and in a tree of three a path of one step may end in a node even with the size", p.text()).
 		digest("sha256", sha(letter)).anchored(t.root(), 3).refused("leaf-or-node", "merkle.leaf-node-ambiguity")
 
+	q := t.state(t.levels[1][0], 2, 3, t.path(2))
+	q.index, q.path = "2", []string{t.step(step{hash: t.levels[0][2]})}
+	s.own("node-claims-short-index", "an inner node of sorted pairs, under the index of the one entry whose path is as short", q.text()).
+		digest("sha256", t.levels[1][0]).anchored(t.root(), 3).refused("leaf-or-node", "merkle.leaf-node-ambiguity")
+
 	tx := append(sha2(entry(1)), sha2(entry(2))...)
 	t, i = bitcoin.plantData(size, at, tx)
 	s.own("bitcoin-64-bytes", "a transaction of 64 bytes may be an inner node, whatever the size (CVE-2017-12842)", t.state(bitcoin.leaf(tx), i, size, t.path(i)).text()).

@@ -166,4 +166,7 @@ func (s *suite) badStatements() {
 		p.path[i] = fmt.Sprintf(`{"left":%q}`, t.text(x.hash))
 	}
 	s.own("sides-unexpected", "sides, where pairs are sorted", p.text()).anchored(t.root(), size).refused("format", "merkle.sides")
+	p, t = withoutSelf(sortedPair(duplicate, 0)).prove(size, at)
+	p.index = "8"
+	s.own("sorted-index-behind", "sorted pairs, and an index that is not below the size", p.text()).anchored(t.root(), size).refused("format", "merkle.index-range")
 }
