@@ -11,7 +11,8 @@ import (
 	_ "crypto/sha3"
 	_ "crypto/sha512"
 
-	_ "golang.org/x/crypto/ripemd160" // for tokens of its time
+	//lint:ignore SA1019 tokens of its time are made with it
+	_ "golang.org/x/crypto/ripemd160"
 )
 
 // hashAlg is a digest with its identifiers: alone, with RSA PKCS#1 v1.5, with ECDSA.
