@@ -33,7 +33,7 @@ func (c *CRL) scan(cert *Certificate) (out crlScan, err error) {
 	w := newEntryWindow(r, c.entriesAt, c.entriesTo, h)
 	look := crlLook{crl: c, cert: cert}
 	if cert != nil {
-		look.serial = trimNumber(cert.Serial)
+		look.serial, look.ours = trimNumber(cert.Serial), newNameFinder(cert.RawIssuer)
 	}
 	var e crlEntry
 	for {
@@ -70,25 +70,42 @@ type crlLook struct {
 	crl    *CRL
 	cert   *Certificate
 	serial []byte // trimmed
+	ours   *nameFinder
 	// issuer is the certificateIssuer that is in force once one was seen: it holds
 	// from its entry on (RFC 5280, section 5.3.3). Before, it is the list's issuer.
 	issuer []byte
 	named  bool
-	found  crlScan
+	// in is what concerns said of the issuer in force, once it was asked: the same
+	// serial number may stand in every entry.
+	in    issuerFit
+	found crlScan
 }
+
+// issuerFit says whether the issuer in force is the one of the certificate.
+type issuerFit uint8
+
+const (
+	fitUnasked issuerFit = iota
+	fitOurs
+	fitOther
+	fitUnreadable
+)
 
 // take looks at one entry; false when it cannot be read.
 func (l *crlLook) take(e *crlEntry) bool {
 	if x := findExtension(e.extensions, oidCertificateIssuer); x != nil {
 		l.issuer, l.named = append(l.issuer[:0], x.Value...), true // the window moves on
+		l.in = fitUnasked
 	}
 	l.found.opaque = l.found.opaque || e.opaque()
 	if l.cert == nil || string(trimNumber(e.serial)) != string(l.serial) {
 		return true
 	}
-	ours, ok := l.concerns()
-	if !ok || !ours {
-		return ok
+	if l.in == fitUnasked {
+		l.in = l.concerns()
+	}
+	if l.in != fitOurs {
+		return l.in != fitUnreadable
 	}
 	r := e.revocation()
 	switch {
@@ -102,11 +119,22 @@ func (l *crlLook) take(e *crlEntry) bool {
 	return true
 }
 
-// concerns reports whether the issuer in force is the one of the certificate.
-func (l *crlLook) concerns() (ours, ok bool) {
+// concerns compares the issuer in force with that of the certificate.
+func (l *crlLook) concerns() issuerFit {
 	if !l.named {
-		return SameName(l.crl.issuer, l.cert.RawIssuer), true
+		if l.ours.is(l.crl.issuer) {
+			return fitOurs
+		}
+		return fitOther
 	}
 	names, ok := readGeneralNames(l.issuer)
-	return namesDirectory(names, l.cert.RawIssuer), ok
+	if !ok {
+		return fitUnreadable
+	}
+	for _, g := range names {
+		if n := directoryName(g); n != nil && l.ours.is(n) {
+			return fitOurs
+		}
+	}
+	return fitOther
 }

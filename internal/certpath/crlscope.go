@@ -10,11 +10,11 @@ type crlScope struct {
 
 // scopeOf applies RFC 5280, section 6.3.3 (b) and (d). points are those of the
 // certificate.
-func scopeOf(c *CRL, cert *Certificate, points []distPoint) crlScope {
-	direct := SameName(c.issuer, cert.RawIssuer)
+func (m nameMemo) scopeOf(c *CRL, cert *Certificate, points []distPoint) crlScope {
+	direct := m.same(c.issuer, cert.RawIssuer)
 	indirect := false
 	for i := range points {
-		indirect = indirect || namesDirectory(points[i].issuer, c.issuer)
+		indirect = indirect || m.directory(points[i].issuer, c.issuer)
 	}
 	if !direct && !indirect {
 		return crlScope{}
@@ -32,7 +32,7 @@ func scopeOf(c *CRL, cert *Certificate, points []distPoint) crlScope {
 	case c.point.caOnly && !cert.IsCA():
 		s.why = "it covers CA certificates only"
 	default:
-		s.reasons = c.reasonsFor(cert, points, direct)
+		s.reasons = m.reasonsFor(c, cert, points, direct)
 		if s.reasons == 0 {
 			s.why = "its distribution point is none of the certificate's"
 		}
@@ -44,7 +44,7 @@ func scopeOf(c *CRL, cert *Certificate, points []distPoint) crlScope {
 // the list may serve. If none fits, the list may still be one that its issuer
 // publishes for all certificates: then the point is the certificate's issuer itself,
 // for all reasons (section 6.3.3, last paragraph).
-func (c *CRL) reasonsFor(cert *Certificate, points []distPoint, direct bool) reasonMask {
+func (m nameMemo) reasonsFor(c *CRL, cert *Certificate, points []distPoint, direct bool) reasonMask {
 	own := allReasons
 	if c.point.hasReason {
 		own = c.point.reasons
@@ -53,8 +53,8 @@ func (c *CRL) reasonsFor(cert *Certificate, points []distPoint, direct bool) rea
 	fits := false
 	for i := range points {
 		p := &points[i]
-		byIssuer := direct && len(p.issuer) == 0 || namesDirectory(p.issuer, c.issuer)
-		if byIssuer && c.pointFits(p) {
+		byIssuer := direct && len(p.issuer) == 0 || m.directory(p.issuer, c.issuer)
+		if byIssuer && m.pointFits(c, p) {
 			fits = true
 			out |= p.reasons & own
 		}
@@ -63,14 +63,14 @@ func (c *CRL) reasonsFor(cert *Certificate, points []distPoint, direct bool) rea
 		return out
 	}
 	assumed := distPoint{name: pointName{full: [][]byte{generalName(cert.RawIssuer)}}}
-	if c.pointFits(&assumed) {
+	if m.pointFits(c, &assumed) {
 		return own
 	}
 	return 0
 }
 
 // pointFits is section 6.3.3 (b)(2)(i).
-func (c *CRL) pointFits(p *distPoint) bool {
+func (m nameMemo) pointFits(c *CRL, p *distPoint) bool {
 	if c.point.name.absent() {
 		return true
 	}
@@ -78,5 +78,5 @@ func (c *CRL) pointFits(p *distPoint) bool {
 	if !p.name.absent() {
 		theirs = p.name.names(c.issuer)
 	}
-	return anySame(c.point.name.names(c.issuer), theirs)
+	return m.anySame(c.point.name.names(c.issuer), theirs)
 }

@@ -159,8 +159,12 @@ func TestScopeReasons(t *testing.T) {
 	}
 	// A hold is lifted only by a list that speaks of holds.
 	hold := list(rest, "2024-04-01", "hold", h.entry("2024-03-01", reason(6)))
-	wantRevoked(t, h.ask(t, hold, x), "2024-03-01", 6)
-	wantState(t, h.ask(t, hold, x, y), RevocationGood)
+	if got := h.ask(t, hold, x); got.Released {
+		t.Errorf("got %+v", got)
+	}
+	if got := h.ask(t, hold, x, y); !got.Released {
+		t.Errorf("got %+v", got)
+	}
 }
 
 func TestScopeReasonsOfThePoint(t *testing.T) {
@@ -209,6 +213,9 @@ func TestIndirectCRL(t *testing.T) {
 	wantRevoked(t, ask(h.list(h.entry("2024-03-01", ours)).with(indirect)), "2024-03-01", -1)
 	wantRevoked(t, ask(h.list(neighbour(ours), h.entry("2024-03-01", reason(1))).with(indirect)), "2024-03-01", 1) // sticky
 	wantState(t, ask(h.list(neighbour(ours), neighbour(theirs), h.entry("2024-03-01")).with(indirect)), RevocationGood)
+	// The same serial number of two issuers.
+	wantRevoked(t, ask(h.list(h.entry("2024-03-01", theirs), h.entry("2024-03-02", ours)).with(indirect)), "2024-03-02", -1)
+	wantRevoked(t, ask(h.list(h.entry("2024-03-02", ours), h.entry("2024-03-01", theirs)).with(indirect)), "2024-03-02", -1)
 	wantState(t, ask(h.list(h.entry("2024-03-01", theirs)).with(indirect)), RevocationGood)
 	wantIgnored(t, ask(h.list(h.entry("2024-03-01", ext(oidCertificateIssuer, true, nil))).with(indirect)), "an entry")
 
@@ -272,7 +279,10 @@ func TestDelta(t *testing.T) {
 	wantRevoked(t, ask(old(), delta(5, 7, "2024-06-01", h.entry("2024-03-01", reason(1)))), "2024-03-01", 1)
 	wantRevoked(t, ask(old(h.entry("2023-03-01", reason(1))), delta(5, 7, "2024-06-01")), "2023-03-01", 1)
 	wantRevoked(t, ask(old(hold), delta(5, 7, "2024-06-01")), "2023-03-01", 6)
-	wantState(t, ask(old(hold), delta(5, 7, "2024-06-01", removed)), RevocationGood)
+	if got := ask(old(hold), delta(5, 7, "2024-06-01", removed)); !got.Released {
+		t.Errorf("got %+v", got)
+	}
+	wantState(t, ask(old(hold), delta(5, 7, "2024-01-01", removed)), RevocationGood) // exactly the proven time
 	wantState(t, ask(old(), delta(5, 7, "2024-06-01", removed)), RevocationGood)
 	wantRevoked(t, ask(old(h.entry("2023-03-01", reason(1))), delta(5, 7, "2024-06-01", removed)), "2023-03-01", 1)
 	wantRevoked(t, ask(old(), delta(5, 7, "2024-06-01", h.entry("2024-03-01", reason(6)))), "2024-03-01", 6)

@@ -97,20 +97,20 @@ func generalName(name []byte) []byte {
 	return out
 }
 
-// sameGeneralName compares directory names as names and all others by their bytes.
-func sameGeneralName(a, b []byte) bool {
+// sameGeneral compares directory names as names and all others by their bytes.
+func (m nameMemo) sameGeneral(a, b []byte) bool {
 	x, y := directoryName(a), directoryName(b)
 	if x != nil && y != nil {
-		return SameName(x, y)
+		return m.same(x, y)
 	}
 	return len(a) > 0 && bytes.Equal(a, b)
 }
 
 // anySame reports whether the lists have a name in common.
-func anySame(a, b [][]byte) bool {
+func (m nameMemo) anySame(a, b [][]byte) bool {
 	for _, x := range a {
 		for _, y := range b {
-			if sameGeneralName(x, y) {
+			if m.sameGeneral(x, y) {
 				return true
 			}
 		}
@@ -118,10 +118,10 @@ func anySame(a, b [][]byte) bool {
 	return false
 }
 
-// namesDirectory reports whether one of the general names is the given Name.
-func namesDirectory(list [][]byte, name []byte) bool {
+// directory reports whether one of the general names is the given Name.
+func (m nameMemo) directory(list [][]byte, name []byte) bool {
 	for _, g := range list {
-		if n := directoryName(g); n != nil && SameName(n, name) {
+		if n := directoryName(g); n != nil && m.same(n, name) {
 			return true
 		}
 	}

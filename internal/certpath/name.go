@@ -1,7 +1,7 @@
 package certpath
 
 import (
-	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 	"unicode"
@@ -14,8 +14,12 @@ import (
 	"github.com/exhibit-dev/exhibit/internal/der"
 )
 
-// maxRDN bounds the attributes of one name; real names have about ten.
-const maxRDN = 64
+// Limits of a name that is read. Real ones have about ten attributes and stay below
+// 1 KiB; a longer one equals only itself, and is not put in words.
+const (
+	maxRDN       = 64
+	maxNameBytes = 64 << 10
+)
 
 type nameAttribute struct {
 	oid   der.OID
@@ -24,11 +28,15 @@ type nameAttribute struct {
 	first bool // begins a new relative distinguished name
 }
 
-// readName splits a Name into its attributes; ok is false when it is none.
-func readName(raw []byte) (out []nameAttribute, ok bool) {
+// readName splits a Name into its attributes; ok is false when it is none, or a name
+// above the limits.
+func readName(raw []byte) (out []nameAttribute, ok bool) { return appendName(nil, raw) }
+
+// appendName is readName into a slice that may be used again.
+func appendName(out []nameAttribute, raw []byte) (_ []nameAttribute, ok bool) {
 	s := cryptobyte.String(raw)
 	var seq, rdn, attr, value cryptobyte.String
-	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() {
+	if len(raw) > maxNameBytes || !s.ReadASN1(&seq, asn1.SEQUENCE) || !s.Empty() {
 		return nil, false
 	}
 	for !seq.Empty() {
@@ -59,6 +67,8 @@ func (a *nameAttribute) text() (string, bool) {
 			r[i] = rune(b)
 		}
 		return string(r), true
+	case 28: // UniversalString
+		return a.universal()
 	case 30: // BMPString
 		if len(a.value)%2 != 0 {
 			return "", false
@@ -72,57 +82,20 @@ func (a *nameAttribute) text() (string, bool) {
 	return "", false
 }
 
-// SameName compares two names by RFC 5280, section 7.1: equal bytes, or else the
-// same attributes where string values are equal without regard to their ASN.1 type,
-// to case and to the amount of white space. A name that cannot be read equals
-// only itself, and the empty name equals nothing.
-func SameName(a, b []byte) bool {
-	if bytes.Equal(a, b) {
-		return len(a) > 2
+// universal reads four octets to the character.
+func (a *nameAttribute) universal() (string, bool) {
+	if len(a.value)%4 != 0 {
+		return "", false
 	}
-	x, ok1 := readName(a)
-	y, ok2 := readName(b)
-	if !ok1 || !ok2 || len(x) != len(y) || len(x) == 0 {
-		return false
-	}
-	for i := range x {
-		if x[i].first != y[i].first || !sameAttribute(&x[i], &y[i]) {
-			return false
+	r := make([]rune, len(a.value)/4)
+	for i := range r {
+		n := binary.BigEndian.Uint32(a.value[4*i:])
+		if n > unicode.MaxRune || !utf8.ValidRune(rune(n)) {
+			return "", false
 		}
+		r[i] = rune(n)
 	}
-	return true
-}
-
-func sameAttribute(a, b *nameAttribute) bool {
-	if a.oid != b.oid {
-		return false
-	}
-	if a.tag == b.tag && bytes.Equal(a.value, b.value) {
-		return true
-	}
-	s, ok1 := a.text()
-	t, ok2 := b.text()
-	return ok1 && ok2 && foldText(s) == foldText(t)
-}
-
-// foldText is the string preparation of section 7.1 as far as it decides in
-// practice: lower case, white space trimmed and collapsed.
-func foldText(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-// nameWithin reports whether name lies in the subtree of base: base's relative
-// names are the first ones of name.
-func nameWithin(name, base []byte) bool {
-	x, ok1 := readName(name)
-	y, ok2 := readName(base)
-	if !ok1 || !ok2 || len(y) > len(x) || len(y) < len(x) && !x[len(y)].first {
-		return false
-	}
-	for i := range y {
-		if x[i].first != y[i].first || !sameAttribute(&x[i], &y[i]) {
-			return false
-		}
-	}
-	return true
+	return string(r), true
 }
 
 var nameKeys = map[der.OID]string{

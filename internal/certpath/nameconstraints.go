@@ -3,7 +3,6 @@ package certpath
 import (
 	"bytes"
 	"net/netip"
-	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -30,11 +29,13 @@ var oidEmail = der.MustOID("1.2.840.113549.1.9.1")
 type typedName struct {
 	kind  int
 	value []byte
+	ready *readyName // nil until it is compared
 }
 
 // nameState carries the permitted and excluded subtrees down a path. Each CA adds a
 // set; a name must lie in every permitted set that speaks of its kind, and in no
-// excluded subtree.
+// excluded subtree. Where that is not clear, it does not lie in the one and lies in
+// the other.
 type nameState struct {
 	permitted  [][]typedName
 	excluded   []typedName
@@ -42,7 +43,7 @@ type nameState struct {
 }
 
 // check returns why the names of c break the constraints, "" when they do not. The
-// comparisons are taken from the search budget, a hundred to the unit.
+// comparisons are taken from the search budget.
 func (n *nameState) check(c *Certificate, budget *int) string {
 	if n.unreadable != "" {
 		return n.unreadable
@@ -54,31 +55,50 @@ func (n *nameState) check(c *Certificate, budget *int) string {
 	if !ok {
 		return "the names of the certificate cannot be read, so the constraints cannot be judged"
 	}
-	work := 0
-	defer func() { *budget -= work / 100 }()
-	for _, name := range names {
-		for _, base := range n.excluded {
-			work++
-			if base.kind == name.kind && (within(name, base) || !ruled(base.kind)) {
-				return "a name lies in an excluded subtree"
-			}
-		}
-		for _, set := range n.permitted {
-			constrained, inside := false, false
-			for _, base := range set {
-				work++
-				if base.kind == name.kind {
-					constrained = true
-					inside = inside || within(name, base)
-				}
-			}
-			if constrained && !inside {
-				return "a name lies outside the permitted subtrees"
-			}
+	var work nameWork
+	defer func() { *budget -= work.units() }()
+	for i := range names {
+		if why := n.checkName(&names[i], &work); why != "" {
+			return why
 		}
 	}
 	return ""
 }
+
+func (n *nameState) checkName(name *typedName, work *nameWork) string {
+	for i := range n.excluded {
+		base := &n.excluded[i]
+		work.compared++
+		if base.kind == name.kind && within(name, base, work) != outside {
+			return "a name lies in an excluded subtree"
+		}
+	}
+	for _, set := range n.permitted {
+		constrained, permitted := false, false
+		for i := range set {
+			base := &set[i]
+			work.compared++
+			if base.kind == name.kind {
+				constrained = true
+				permitted = permitted || within(name, base, work) == inside
+			}
+		}
+		if constrained && !permitted {
+			return "a name lies outside the permitted subtrees"
+		}
+	}
+	return ""
+}
+
+// nameWork counts what the check of one certificate does.
+type nameWork struct {
+	compared int // names, with subtrees
+	read     int // bytes that were made ready
+}
+
+// units puts the work in units of the budget: a unit is a hundred comparisons, or
+// 32 KiB made ready.
+func (w *nameWork) units() int { return w.compared/100 + w.read>>15 }
 
 // subjectNames collects the names that constraints apply to: the subject, its
 // e-mail attributes when no alternative name gives one, the alternative names.
@@ -103,11 +123,12 @@ func subjectNames(c *Certificate) (out []typedName, ok bool) {
 		return nil, false
 	}
 	if len(attrs) > 0 {
-		out = append(out, typedName{nameDirectory, c.RawSubject})
+		out = append(out, typedName{kind: nameDirectory, value: c.RawSubject})
 	}
 	for i := range attrs {
 		if attrs[i].oid == oidEmail && !email {
-			out = append(out, typedName{nameEmail, attrs[i].value})
+			mail, _ := attrs[i].text() // "" is no mailbox, and so clear of nothing
+			out = append(out, typedName{kind: nameEmail, value: []byte(mail)})
 		}
 	}
 	return out, true
@@ -120,7 +141,7 @@ func readTypedName(raw []byte) (typedName, bool) {
 	if !s.ReadAnyASN1(&v, &tag) || !s.Empty() || tag&0xc0 != 0x80 {
 		return typedName{}, false
 	}
-	return typedName{int(tag & 0x1f), v}, true
+	return typedName{kind: int(tag & 0x1f), value: v}, true
 }
 
 // restrict adds the name constraints of a CA. What cannot be read refuses
@@ -157,8 +178,9 @@ func readSubtrees(s cryptobyte.String) (out []typedName, ok bool) {
 	for !s.Empty() {
 		var tree, base cryptobyte.String
 		var tag asn1.Tag
-		if len(out) == maxConstraints || !s.ReadASN1(&tree, asn1.SEQUENCE) || !tree.ReadAnyASN1Element(&base, &tag) || !tree.Empty() {
-			return nil, false // minimum and maximum are not used by RFC 5280
+		if len(out) == maxConstraints || !s.ReadASN1(&tree, asn1.SEQUENCE) || !tree.ReadAnyASN1Element(&base, &tag) ||
+			len(tree) > 0 && !bytes.Equal(tree, minimumZero) {
+			return nil, false
 		}
 		g, ok := readTypedName(base)
 		if !ok {
@@ -169,77 +191,66 @@ func readSubtrees(s cryptobyte.String) (out []typedName, ok bool) {
 	return out, len(out) > 0
 }
 
-// within reports whether a name lies in a subtree of the same kind (RFC 5280,
-// section 4.2.1.10). For kinds without a rule there, judged in neither direction by
-// the standard, a permitted subtree admits only the same value and an excluded one
-// refuses every name of its kind: see check.
-func within(name, base typedName) bool {
+// minimumZero is the only thing that RFC 5280, section 4.2.1.10, lets stand beside a
+// base. DER leaves it out, since it is the default; some encoders do not.
+var minimumZero = []byte{0x80, 1, 0}
+
+// within says whether a name lies in a subtree of the same kind (RFC 5280, section
+// 4.2.1.10). Of the kinds without a rule there nothing is clear but equality.
+func within(name, base *typedName, work *nameWork) relation {
 	switch name.kind {
-	case nameDirectory:
-		return nameWithin(name.value, base.value)
-	case nameDNS:
-		return domainWithin(string(name.value), string(base.value), true)
-	case nameEmail:
-		return emailWithin(string(name.value), string(base.value))
-	case nameURI:
-		return uriWithin(string(name.value), string(base.value))
+	case nameDirectory, nameDNS, nameEmail, nameURI:
 	case nameIP:
 		return ipWithin(name.value, base.value)
+	default:
+		if bytes.Equal(name.value, base.value) {
+			return inside
+		}
+		return unclear
 	}
-	return bytes.Equal(name.value, base.value)
+	n, b := name.prepare(false, work), base.prepare(true, work)
+	switch name.kind {
+	case nameDirectory:
+		if !n.ok || !b.ok {
+			return unclear
+		}
+		return beginsWith(n.rdns, b.rdns)
+	case nameEmail:
+		return mailWithin(n, b)
+	}
+	return domainWithin(&n.host, &b.host, name.kind == nameDNS)
 }
 
-// ruled reports whether RFC 5280 says how names of the kind relate to a subtree.
-func ruled(kind int) bool {
-	return kind == nameDirectory || kind == nameDNS || kind == nameEmail || kind == nameURI || kind == nameIP
-}
-
-// domainWithin: host.example lies in example; with a leading dot only below it.
-func domainWithin(host, base string, includeSelf bool) bool {
-	host, base = strings.ToLower(host), strings.ToLower(base)
-	if base == "" {
-		return true
+// ipWithin holds an address against an address and a mask. An IPv4 address that is
+// written as one of IPv6 may be meant as either.
+func ipWithin(ip, base []byte) relation {
+	if len(base) != 2*net4 && len(base) != 2*net16 {
+		return unclear
 	}
-	if strings.HasPrefix(base, ".") {
-		return strings.HasSuffix(host, base) && len(host) > len(base)
-	}
-	return host == base || includeSelf && strings.HasSuffix(host, "."+base)
-}
-
-func emailWithin(mail, base string) bool {
-	at := strings.LastIndexByte(mail, '@')
-	if at < 0 {
-		return false
-	}
-	if strings.Contains(base, "@") {
-		b := strings.LastIndexByte(base, '@')
-		return mail[:at] == base[:b] && strings.EqualFold(mail[at:], base[b:])
-	}
-	return domainWithin(mail[at+1:], base, false)
-}
-
-func uriWithin(uri, base string) bool {
-	_, rest, ok := strings.Cut(uri, "://")
+	addr, ok := netip.AddrFromSlice(ip)
 	if !ok {
-		return false
+		return unclear
 	}
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		rest = rest[:i]
+	if addr.Is4In6() && len(base) == 2*net4 {
+		if masked(addr.Unmap().AsSlice(), base) {
+			return unclear
+		}
+		return outside
 	}
-	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
-		rest = rest[i+1:]
+	if len(base) == 2*len(ip) && masked(ip, base) {
+		return inside
 	}
-	host, _, _ := strings.Cut(rest, ":")
-	return host != "" && domainWithin(host, base, false)
+	return outside
 }
 
-func ipWithin(ip, base []byte) bool {
-	if len(base) != 2*len(ip) {
-		return false
-	}
-	if _, ok := netip.AddrFromSlice(ip); !ok {
-		return false
-	}
+// Lengths of addresses.
+const (
+	net4  = 4
+	net16 = 16
+)
+
+// masked compares an address with the first half of base under the second half.
+func masked(ip, base []byte) bool {
 	mask := base[len(ip):]
 	for i := range ip {
 		if ip[i]&mask[i] != base[i]&mask[i] {

@@ -39,12 +39,16 @@ func revokedStatus(date string, reason ...byte) []byte {
 	return ctxCons(1, parts...)
 }
 
+func noCheck() []pkix.Extension {
+	return []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}, Value: []byte{5, 0}}}
+}
+
 // responder issues a delegated responder.
 func responder(t testing.TB, parent *maker, change func(*x509.Certificate)) *maker {
 	x := &x509.Certificate{
 		Subject: pkix.Name{CommonName: "responder"}, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:     []x509.ExtKeyUsage{x509.ExtKeyUsageOCSPSigning},
-		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}, Value: []byte{5, 0}}},
+		ExtraExtensions: noCheck(),
 	}
 	if change != nil {
 		change(x)
@@ -169,7 +173,14 @@ func TestOCSPStatus(t *testing.T) {
 	wantRevoked(t, h.askOCSP(t, h.answer(), status(revokedStatus("2024-03-01", 4))), "2024-03-01", 4)
 	hold := status(revokedStatus("2024-03-01", 6))
 	wantRevoked(t, h.askOCSP(t, h.answer(), hold), "2024-03-01", 6)
-	wantState(t, h.askOCSP(t, hold, with(func(s *single) { s.this = day("2024-07-01") })), RevocationGood)
+	later := with(func(s *single) { s.this = day("2024-07-01") })
+	if got := h.askOCSP(t, hold, later); got.State != RevocationRevoked || got.Released { // it held at the proven time itself
+		t.Errorf("got %+v", got)
+	}
+	early := with(func(s *single) { s.status, s.this = revokedStatus("2024-03-01", 6), day("2024-05-01") })
+	if got := h.askOCSP(t, early, later); !got.Released {
+		t.Errorf("got %+v", got)
+	}
 	two := h.answer()
 	two.singles = []*single{{cert: h.ca, issuer: h.ca, status: revokedStatus("2021-01-01")}, h.single()}
 	wantState(t, h.askOCSP(t, two), RevocationGood)

@@ -1,46 +1,78 @@
 package certpath
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"time"
 
 	"github.com/exhibit-dev/exhibit/internal/der"
 	"github.com/exhibit-dev/exhibit/internal/sigalg"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
+// maxResponderKey bounds a public key that is compared with the digest in a response.
+// The largest that can be used here has 4 KiB.
+const maxResponderKey = 64 << 10
+
 // ocspSigner returns the certificate under whose key the response is signed and
 // which may answer for the issuer (RFC 6960, section 4.2.2.2); else why there is
-// none. The issuer answers itself, or has signed the responder's certificate.
-func (s *survey) ocspSigner(r *OCSPResponse) (*Certificate, string) {
-	why := "its responder's certificate is not at hand"
-	if r.namesResponder(s.q.Issuer) {
+// none. The issuer answers itself, or has signed the responder's certificate. weak
+// says why the response counts as no proof, "" when it does: of several certificates
+// one that lets it count is taken.
+func (s *survey) ocspSigner(r *OCSPResponse) (signer *Certificate, weak, why string) {
+	why = "its responder's certificate is not at hand"
+	if s.namesResponder(r, s.q.Issuer) {
 		err := s.ocspSignedBy(r, s.q.Issuer)
 		if err == nil {
-			return s.q.Issuer, ""
+			return s.q.Issuer, s.ocspWeakness(r, s.q.Issuer), ""
 		}
 		why = notSigned(err)
 	}
 	tried := 0
 	for _, list := range [][]*Certificate{r.certificates, s.q.Pool} {
 		for _, x := range list {
-			if x == s.q.Issuer || !r.namesResponder(x) {
+			if x == s.q.Issuer || !s.namesResponder(r, x) {
 				continue
 			}
 			if tried++; tried > maxSigners {
-				return nil, fmt.Sprintf("more than %d certificates fit its responder", maxSigners)
+				return signer, weak, fmt.Sprintf("more than %d certificates fit its responder", maxSigners)
 			}
 			x, err := s.q.Cache.Parse(x.Raw) // one address for the certificate of many responses
 			if err != nil {
 				continue
 			}
-			if why = s.whyNotResponder(r, x); why == "" {
-				return x, ""
+			whyNot := s.whyNotResponder(r, x)
+			if whyNot != "" {
+				why = whyNot
+				continue
+			}
+			w := s.ocspWeakness(r, x)
+			if w == "" {
+				return x, "", ""
+			}
+			if signer == nil {
+				signer, weak = x, w
 			}
 		}
 	}
-	return nil, why
+	return signer, weak, why
+}
+
+// ocspWeakness judges the signature of the response and that of its responder's
+// certificate.
+func (s *survey) ocspWeakness(r *OCSPResponse, signer *Certificate) string {
+	alg, err := sigalg.Parse(r.sigAlg, "")
+	if err != nil {
+		return reading(err)
+	}
+	if why := s.weakness(alg.Digest, signer); why != "" || signer == s.q.Issuer {
+		return why
+	}
+	if alg, err = signer.Algorithm(); err != nil {
+		return reading(err)
+	}
+	if why := s.weakness(alg.Digest, s.q.Issuer); why != "" {
+		return "its responder's certificate is " + why
+	}
+	return ""
 }
 
 // whyNotResponder says why a certificate is no responder of the issuer, or has not
@@ -49,7 +81,7 @@ func (s *survey) whyNotResponder(r *OCSPResponse, x *Certificate) string {
 	purposes, _, _ := x.ExtKeyUsage()
 	bits, limited := x.KeyUsage()
 	switch {
-	case !SameName(x.RawIssuer, s.q.Issuer.RawSubject):
+	case !s.names.same(x.RawIssuer, s.q.Issuer.RawSubject):
 		return "its responder has another issuer"
 	case !containsOID(purposes, OIDOCSPSigning):
 		return "its responder's extended key usage lacks OCSPSigning"
@@ -83,16 +115,25 @@ func containsOID(list []der.OID, oid der.OID) bool {
 
 // namesResponder reports whether responderID fits the certificate (RFC 6960,
 // section 4.2.2.3).
-func (r *OCSPResponse) namesResponder(c *Certificate) bool {
+func (s *survey) namesResponder(r *OCSPResponse, c *Certificate) bool {
 	if r.responder != nil {
-		return SameName(r.responder, c.RawSubject)
+		return s.names.same(r.responder, c.RawSubject)
 	}
-	bits := c.keyBits()
-	return bits != nil && string(verdict.Sum("sha1", bits)) == string(r.responderKey)
+	if len(c.RawSPKI) > maxResponderKey {
+		return false
+	}
+	sum, known := s.keys[c]
+	if !known {
+		if bits := c.keyBits(); bits != nil {
+			sum = string(verdict.Sum("sha1", bits))
+		}
+		s.keys[c] = sum
+	}
+	return sum != "" && sum == string(r.responderKey)
 }
 
 func (s *survey) ocspSignedBy(r *OCSPResponse, signer *Certificate) error {
-	return s.check(dataSignature{ocsp: weakOCSP(r)}, signer, func(key *sigalg.Key) error {
+	return s.check(dataSignature{ocsp: weakOCSP(r)}, signer, len(r.rawTBS), func(key *sigalg.Key) error {
 		alg, err := sigalg.Parse(r.sigAlg, "")
 		if err != nil {
 			return err
@@ -103,28 +144,21 @@ func (s *survey) ocspSignedBy(r *OCSPResponse, signer *Certificate) error {
 
 // responderRevoked judges the responder's own revocation, which a certificate with
 // id-pkix-ocsp-nocheck declares superfluous (RFC 6960, section 4.2.2.2.1). Only CRLs
-// are asked, once for each responder, so one responder cannot vouch for another in a circle.
-func (s *survey) responderRevoked(r *OCSPResponse, signer *Certificate) (revoked bool, note string) {
+// are asked, once for each responder, so one responder cannot vouch for another in a
+// circle.
+func (s *survey) responderRevoked(r *OCSPResponse, signer *Certificate) (status RevocationStatus, note string) {
 	if signer == s.q.Issuer || signer.Extension(oidOCSPNoCheck) != nil {
-		return false, ""
+		return RevocationStatus{}, ""
 	}
-	status, ok := s.responders[signer.SHA256()]
-	if !ok {
-		q := *s.q
-		q.Certificate, q.OCSP, q.From = signer, nil, time.Time{}
-		sub := survey{q: &q, left: revocationBudget} // its own: lists must not crowd out responses
+	sub := s.responders[signer.SHA256()]
+	if sub == nil {
+		sub = s.of(signer)
 		sub.lists()
-		status = sub.decide()
-		if s.responders == nil {
-			s.responders = make(map[[sha256.Size]byte]RevocationStatus)
-		}
-		s.responders[signer.SHA256()] = status
+		s.responders[signer.SHA256()] = sub
 	}
-	switch {
-	case status.State == RevocationRevoked:
-		return true, ""
-	case status.State == RevocationGood && !status.ThisUpdate.Before(r.producedAt):
-		return false, ""
+	sub.q.From = r.producedAt
+	if status = sub.decide(); status.State == RevocationUnknown {
+		note = "the OCSP responder has no nocheck extension, and its own revocation was not checked"
 	}
-	return false, "the OCSP responder has no nocheck extension, and its own revocation was not checked"
+	return status, note
 }

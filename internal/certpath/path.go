@@ -257,8 +257,3 @@ func Top(leaf *Certificate, pool []*Certificate, cache *Cache) *Certificate {
 	}
 	return b.chain[len(b.chain)-1]
 }
-
-// Issued reports whether issuer, an anchor, may issue and did sign the certificate.
-func Issued(issuer, c *Certificate, cache *Cache) bool {
-	return SameName(c.RawIssuer, issuer.RawSubject) && mayIssue(issuer) && cache.signedBy(c, issuer) == nil
-}

@@ -3,7 +3,6 @@ package certpath
 import (
 	"errors"
 	"io/fs"
-	"time"
 
 	"github.com/exhibit-dev/exhibit/internal/sigalg"
 )
@@ -16,10 +15,14 @@ func (s *survey) spend(units int) bool {
 	return s.left >= 0
 }
 
+// readUnit is how many bytes are hashed, or copied, for a unit of the budget.
+const readUnit = 64 << 10
+
 // check runs a signature check under the signer's key, or recalls it. It is paid
 // for either way, so that the cache changes no answer.
-func (s *survey) check(k dataSignature, signer *Certificate, verify func(*sigalg.Key) error) error {
-	if !s.spend(cost(signer)) {
+// size is of the message, if the check reads it.
+func (s *survey) check(k dataSignature, signer *Certificate, size int, verify func(*sigalg.Key) error) error {
+	if !s.spend(cost(signer) + size/readUnit) {
 		return errBudget
 	}
 	key, err := signer.Key()
@@ -29,8 +32,20 @@ func (s *survey) check(k dataSignature, signer *Certificate, verify func(*sigalg
 	return s.q.Cache.signature(k, signer, func() error { return verify(key) })
 }
 
-func (s *survey) trusted(c *Certificate, at time.Time) bool {
-	return s.q.Trusted != nil && s.spend(trustCost) && s.q.Trusted(c, at)
+// weakness says why data that are signed with the digest under the signer's key do
+// not count, "" when they do. What the cache remembers does not depend on it.
+func (s *survey) weakness(digest string, signer *Certificate) string {
+	if s.q.Acceptable == nil {
+		return ""
+	}
+	key, err := signer.Key()
+	if err != nil {
+		return reading(err)
+	}
+	if ok, why := s.q.Acceptable(digest, key.Kind, key.Bits); !ok {
+		return "signed with " + digest + ": " + why
+	}
+	return ""
 }
 
 // reading puts an error in words without the path of a file, which does not belong

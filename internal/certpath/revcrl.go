@@ -11,37 +11,46 @@ type usableCRL struct {
 	crlScan
 	source  string
 	signer  *Certificate
+	why     string // why the issuer is not the signer
+	weak    string // see revokedFinding
 	reasons reasonMask
 }
 
-// lists takes all CRLs in.
+// lists takes all CRLs in. Those of the issuer itself are looked for first: whoever
+// adds lists and certificates to the evidence cannot spend the budget before them.
 func (s *survey) lists() {
-	var complete, deltas []usableCRL
 	points := s.q.Certificate.distPoints()
+	all := make([]*usableCRL, 0, len(s.q.CRLs))
 	for _, c := range s.q.CRLs {
-		u, ok := s.usable(c, points)
+		if u := s.fitting(c, points); u != nil {
+			all = append(all, u)
+		}
+	}
+	var complete, deltas []*usableCRL
+	for _, u := range all {
 		switch {
-		case !ok:
-		case c.Delta():
+		case !s.findSigner(u):
+		case u.Delta():
 			deltas = append(deltas, u)
 		default:
 			complete = append(complete, u)
 		}
 	}
-	for i := range complete {
-		s.takeList(&complete[i])
+	for _, u := range complete {
+		s.takeList(u)
 	}
-	for i := range deltas {
-		s.takeDelta(&deltas[i], complete)
+	for _, u := range deltas {
+		s.takeDelta(u, complete)
 	}
 }
 
-// usable judges scope and signer of a list and looks the certificate up.
-func (s *survey) usable(c *CRL, points []distPoint) (u usableCRL, ok bool) {
-	u = usableCRL{CRL: c, source: "crl " + c.Origin}
-	scope := scopeOf(c, s.q.Certificate, points)
+// fitting judges the scope of a list, looks the certificate up, and sees whether the
+// issuer has signed it; nil for a list that does not count.
+func (s *survey) fitting(c *CRL, points []distPoint) *usableCRL {
+	u := &usableCRL{CRL: c, source: "crl " + c.Origin}
+	scope := s.names.scopeOf(c, s.q.Certificate, points)
 	if !scope.named {
-		return u, false
+		return nil
 	}
 	work := 1
 	if !c.point.name.absent() { // every name was compared with every name
@@ -52,24 +61,36 @@ func (s *survey) usable(c *CRL, points []distPoint) (u usableCRL, ok bool) {
 	}
 	if scope.why != "" {
 		s.ignore(u.source, scope.why)
-		return u, false
+		return nil
 	}
 	var err error
 	if u.crlScan, err = s.q.Cache.lookUp(c, s.q.Certificate); err != nil {
 		s.ignore(u.source, reading(err))
-		return u, false
-	}
-	var why string
-	if u.signer, why = s.crlSigner(c, u.digest); u.signer == nil {
-		s.ignore(u.source, why)
-		return u, false
+		return nil
 	}
 	u.reasons = scope.reasons
-	return u, true
+	var ok bool
+	if ok, u.why = s.signedByIssuer(c, u.digest); ok {
+		u.signer = s.q.Issuer
+	}
+	return u
+}
+
+// findSigner looks for another signer of a list that the issuer did not sign, and
+// judges the signature.
+func (s *survey) findSigner(u *usableCRL) bool {
+	if u.signer == nil {
+		if u.signer, u.why = s.otherSigner(u.CRL, u.digest, u.why); u.signer == nil {
+			s.ignore(u.source, u.why)
+			return false
+		}
+	}
+	u.weak = s.weakness(u.alg.Digest, u.signer)
+	return true
 }
 
 func (s *survey) takeRevoked(u *usableCRL) {
-	s.revoked = append(s.revoked, revokedFinding{revocation: u.entry, thisUpdate: u.thisUpdate, source: u.source})
+	s.revoked = append(s.revoked, revokedFinding{revocation: u.entry, thisUpdate: u.thisUpdate, source: u.source, weak: u.weak})
 }
 
 // takeList takes a complete list in.
@@ -87,6 +108,8 @@ func (s *survey) takeList(u *usableCRL) {
 // 5.3); what it lists is heeded all the same.
 func (s *survey) mayClear(u *usableCRL) bool {
 	switch {
+	case u.weak != "":
+		s.ignore(u.source, u.weak)
 	case u.opaque:
 		s.ignore(u.source, "a critical extension of an entry is not known")
 	case !s.stands(u.signer, u.thisUpdate):
@@ -99,7 +122,7 @@ func (s *survey) mayClear(u *usableCRL) bool {
 
 // takeDelta takes a delta in: what it revokes counts by itself, and good is what it
 // and a complete list say together (RFC 5280, section 5.2.4).
-func (s *survey) takeDelta(d *usableCRL, complete []usableCRL) {
+func (s *survey) takeDelta(d *usableCRL, complete []*usableCRL) {
 	if d.listed {
 		s.takeRevoked(d)
 		return
@@ -108,15 +131,14 @@ func (s *survey) takeDelta(d *usableCRL, complete []usableCRL) {
 		return
 	}
 	found := false
-	for i := range complete {
-		b := &complete[i]
-		if !d.updates(b) {
+	for _, b := range complete {
+		if !s.updates(d, b) {
 			continue
 		}
 		found = true
 		// removeFromCRL ends a hold; for any other reason it only says that an expired
 		// certificate is no longer listed.
-		if b.opaque || !s.stands(b.signer, b.thisUpdate) || b.listed && !(d.removed && b.entry.reason == reasonHold) {
+		if b.weak != "" || b.opaque || !s.stands(b.signer, b.thisUpdate) || b.listed && !(d.removed && b.entry.reason == reasonHold) {
 			continue
 		}
 		f := goodFinding{thisUpdate: d.thisUpdate, reasons: d.reasons & b.reasons, source: b.source + ", " + d.source}
@@ -130,8 +152,8 @@ func (s *survey) takeDelta(d *usableCRL, complete []usableCRL) {
 
 // updates reports whether the delta applies to the complete list: same issuer, key
 // and scope, and numbers in order.
-func (u *usableCRL) updates(b *usableCRL) bool {
-	return u.number != nil && b.number != nil && SameName(u.CRL.issuer, b.CRL.issuer) &&
+func (s *survey) updates(u, b *usableCRL) bool {
+	return u.number != nil && b.number != nil && s.names.same(u.CRL.issuer, b.CRL.issuer) &&
 		bytes.Equal(u.signer.RawSPKI, b.signer.RawSPKI) &&
 		(u.rawPoint == nil) == (b.rawPoint == nil) && bytes.Equal(u.rawPoint, b.rawPoint) &&
 		compareNumbers(b.number, u.base) >= 0 && compareNumbers(b.number, u.number) < 0

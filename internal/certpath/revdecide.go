@@ -32,36 +32,93 @@ func (s *survey) decideGood(out *RevocationStatus) {
 }
 
 func (s *survey) decideRevoked(out *RevocationStatus) bool {
-	var joined revocation
+	var proven, all []heldFinding
 	for i := range s.revoked {
-		f := &s.revoked[i]
-		if f.reason == reasonHold && s.lifted(f) {
-			continue
-		}
-		if out.State == RevocationRevoked {
-			joined.join(f.revocation)
-			if !f.at.Before(out.At) {
+		f := heldFinding{revokedFinding: &s.revoked[i]}
+		if f.reason == reasonHold {
+			var lifted bool
+			if lifted, f.released = s.lifted(f.revokedFinding); lifted {
 				continue
 			}
+		}
+		all = append(all, f)
+		if f.weak == "" {
+			proven = append(proven, f)
+		}
+	}
+	joinFindings(proven, out)
+	if len(all) == len(proven) {
+		return len(all) > 0
+	}
+	weak := RevocationStatus{Weak: true}
+	joinFindings(all, &weak)
+	worse := weak.At.Before(out.At) || weak.Reason != out.Reason
+	// Nothing is worse than a proof that it was revoked at the proven time.
+	if len(proven) == 0 || worse && out.At.After(s.q.From) {
+		*out = weak
+		return true
+	}
+	for _, f := range all {
+		if f.weak != "" {
+			s.ignore(f.source, "revoked, but "+f.weak)
+		}
+	}
+	return true
+}
+
+// heldFinding is a revocation that stands. released is true for a hold that later
+// data no longer know.
+type heldFinding struct {
+	*revokedFinding
+	released bool
+}
+
+// joinFindings makes one answer of all revocations: their earliest time, their
+// gravest reason, and the source of the earliest. A list with a weak one in it says
+// so in the note.
+func joinFindings(list []heldFinding, out *RevocationStatus) {
+	var joined revocation
+	weak := ""
+	for i, f := range list {
+		if weak == "" {
+			weak = f.weak
+		}
+		if i == 0 {
+			joined, out.Released = f.revocation, true
 		} else {
-			joined = f.revocation
+			joined.join(f.revocation)
+		}
+		out.Released = out.Released && f.released
+		if i > 0 && !f.at.Before(out.At) {
+			continue
 		}
 		out.State, out.At, out.ThisUpdate, out.Source, out.Note = RevocationRevoked, f.at, f.thisUpdate, f.source, f.note
 	}
-	if out.State == RevocationRevoked {
-		out.At, out.Reason = joined.at, joined.reason
+	if len(list) == 0 {
+		return
 	}
-	return out.State == RevocationRevoked
+	out.At, out.Reason = joined.at, joined.reason
+	if weak != "" {
+		out.Note = weak
+	}
 }
 
-// lifted reports whether later data no longer know of the hold.
-func (s *survey) lifted(hold *revokedFinding) bool {
+// lifted reports whether later data show that a hold had ended at the proven time.
+// released is true when they show only that it ended some time: then it may still
+// have held.
+func (s *survey) lifted(hold *revokedFinding) (lifted, released bool) {
 	for i := range s.good {
-		if g := &s.good[i]; g.reasons&holdReason != 0 && g.thisUpdate.After(hold.thisUpdate) {
-			return true
+		g := &s.good[i]
+		if g.reasons&holdReason == 0 || !g.thisUpdate.After(hold.thisUpdate) || g.thisUpdate.Before(hold.at) {
+			continue
+		}
+		released = true
+		if !g.thisUpdate.After(s.q.From) {
+			return true, true
 		}
 	}
-	return false
+	// A list from after the proven time that holds it since before held it then.
+	return false, released && hold.thisUpdate.Before(s.q.From)
 }
 
 // cover looks for good findings, newest first, that together speak for all reasons

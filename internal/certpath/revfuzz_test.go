@@ -182,7 +182,7 @@ func checkRealCRL(t *testing.T, c *CRL, std *x509.RevocationList, certs []*Certi
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := survey{q: new(RevocationQuery), left: revocationBudget}
+		s := newSurvey(new(RevocationQuery))
 		got := s.crlSignedBy(c, x, scan.digest)
 		want := issuer.CheckSignature(std.SignatureAlgorithm, std.RawTBSRevocationList, std.Signature)
 		if (got == nil) != (want == nil) {
@@ -241,8 +241,8 @@ func compareRevocationData(t *testing.T, name string, b []byte) (lists, answers 
 				t.Errorf("%s at %d: got %+v", name, i, r)
 			}
 			for _, x := range certs {
-				s := survey{q: new(RevocationQuery), left: revocationBudget}
-				if r.namesResponder(x) {
+				s := newSurvey(new(RevocationQuery))
+				if s.namesResponder(r, x) {
 					if got, want := s.ocspSignedBy(r, x), stdOCSPCheck(std, x); (got == nil) != (want == nil) {
 						t.Errorf("%s at %d: we say %v, the library %v", name, i, got, want)
 					}

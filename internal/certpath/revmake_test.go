@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/sha1"
 	"crypto/sha256"
+	"crypto/sha512"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -141,6 +142,7 @@ type list struct {
 	next       time.Time
 	entries    []entry
 	extensions [][]byte
+	sha384     bool
 }
 
 func (h house) list(entries ...entry) *list { return &list{signer: h.ca, entries: entries} }
@@ -154,21 +156,25 @@ func (l *list) with(extensions ...[]byte) *list {
 
 var (
 	testOIDECDSA   = asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}
+	testOIDECDSA3  = asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 3}
 	testOIDEd25519 = asn1.ObjectIdentifier{1, 3, 101, 112}
 	testOIDEd448   = asn1.ObjectIdentifier{1, 3, 101, 113}
 )
 
-func signatureOID(key crypto.Signer) asn1.ObjectIdentifier {
+func signatureOID(key crypto.Signer, sha384 bool) asn1.ObjectIdentifier {
 	switch key.(type) {
 	case ed25519.PrivateKey:
 		return testOIDEd25519
 	case ed448.PrivateKey:
 		return testOIDEd448
 	}
+	if sha384 {
+		return testOIDECDSA3
+	}
 	return testOIDECDSA
 }
 
-func signWith(key crypto.Signer, message []byte) []byte {
+func signWith(key crypto.Signer, message []byte, sha384 bool) []byte {
 	var out []byte
 	var err error
 	switch k := key.(type) {
@@ -177,8 +183,12 @@ func signWith(key crypto.Signer, message []byte) []byte {
 	case ed448.PrivateKey:
 		out, err = k.Sign(rand.Reader, message, crypto.Hash(0))
 	default:
-		sum := sha256.Sum256(message)
-		out, err = key.Sign(rand.Reader, sum[:], crypto.SHA256)
+		sum, hash := sha256Sum(message), crypto.SHA256
+		if sha384 {
+			s := sha512.Sum384(message)
+			sum, hash = s[:], crypto.SHA384
+		}
+		out, err = key.Sign(rand.Reader, sum, hash)
 	}
 	if err != nil {
 		panic(err)
@@ -230,7 +240,7 @@ func ext(oid der.OID, critical bool, value []byte) []byte {
 func reason(n byte) []byte { return ext(oidReasonCode, false, tlv(casn1.ENUM, []byte{n})) }
 
 func (l *list) tbs() []byte {
-	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(l.signer.key)) }))
+	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(l.signer.key, l.sha384)) }))
 	var parts [][]byte
 	if !l.v1 {
 		parts = append(parts, integer(1))
@@ -268,8 +278,8 @@ func bits(b []byte) []byte { return tlv(casn1.BIT_STRING, []byte{0}, b) }
 
 func (l *list) raw() []byte {
 	tbs := l.tbs()
-	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(l.signer.key)) }))
-	return seq(tbs, alg, bits(signWith(l.signer.key, tbs)))
+	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(l.signer.key, l.sha384)) }))
+	return seq(tbs, alg, bits(signWith(l.signer.key, tbs, l.sha384)))
 }
 
 func (l *list) parse(t testing.TB) *CRL {
@@ -337,6 +347,7 @@ type answer struct {
 	singles    []*single
 	extensions [][]byte
 	certs      []*maker
+	sha384     bool
 }
 
 func (a *answer) raw(t testing.TB) []byte {
@@ -357,8 +368,8 @@ func (a *answer) raw(t testing.TB) []byte {
 		parts = append(parts, ctxCons(1, seq(a.extensions...)))
 	}
 	tbs := seq(parts...)
-	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(a.signer.key)) }))
-	outer := [][]byte{tbs, alg, bits(signWith(a.signer.key, tbs))}
+	alg := seq(build(func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(signatureOID(a.signer.key, a.sha384)) }))
+	outer := [][]byte{tbs, alg, bits(signWith(a.signer.key, tbs, a.sha384))}
 	if a.certs != nil {
 		var list [][]byte
 		for _, c := range a.certs {

@@ -67,8 +67,9 @@ type RevocationStatus struct {
 	Ignored []string
 	// Note is a reservation about the data that decided, "" when there is none.
 	Note string
-	// Weak is true when the certificate is revoked only by data of which Acceptable
-	// refused an algorithm.
+	// Weak is true when Acceptable refused an algorithm of the data that decided:
+	// others say nothing of a revocation, or only of a later or less grave one after
+	// the proven time.
 	Weak bool
 	// Released is true when a hold is all that revokes, and later data after the
 	// proven time no longer list it: when it was released is not known.
@@ -81,24 +82,21 @@ const maxIgnored = 32
 // revocationBudget bounds the signatures of one query, in the units of pathBudget;
 // once for lists and once for responses, so that many of one kind cannot keep the
 // other from being heard. A query in practice checks below ten.
-const revocationBudget = 1000
-
-// trustCost is charged for asking whether a CRL issuer is trusted: a path of four.
-const trustCost = 20
+const revocationBudget = 500
 
 // Revocation judges a certificate by the CRLs and OCSP responses given (RFC 5280,
 // section 6.3.3, and RFC 6960, section 3.2, without the comparison of nextUpdate
 // with the present: it asks about a time that is past).
 //
 // A revocation counts whatever the age of the data, as long as their signer and
-// scope fit; only certificateHold is lifted by a later good answer. Good counts only
-// from data issued at or after From, and after the certificate's end only if the
-// data say that they still cover it.
+// scope fit; only certificateHold is lifted, by a later good answer from before the
+// proven time. Good counts only from data issued at or after From, and after the
+// certificate's end only if the data say that they still cover it.
 func Revocation(q RevocationQuery) RevocationStatus {
 	if q.Certificate == nil || q.Issuer == nil {
 		return RevocationStatus{Reason: reasonNone}
 	}
-	s := survey{q: &q, left: revocationBudget}
+	s := newSurvey(&q)
 	s.lists()
 	s.left = revocationBudget
 	s.responses()
@@ -113,7 +111,28 @@ type survey struct {
 	good    []goodFinding // with fitting signer and scope, of any age
 	ignored []string
 	// responders remembers what the CRLs say of OCSP responders.
-	responders map[[sha256.Size]byte]RevocationStatus
+	responders map[[sha256.Size]byte]*survey
+	names      nameMemo
+	keys       map[*Certificate]string // SHA-1 of the key, as OCSP names responders
+	trust      *trustee
+}
+
+func newSurvey(q *RevocationQuery) *survey {
+	return &survey{
+		q: q, left: revocationBudget, names: make(nameMemo), keys: make(map[*Certificate]string), trust: newTrustee(),
+		responders: make(map[[sha256.Size]byte]*survey),
+	}
+}
+
+// of starts a survey of another certificate of the same issuer, by the lists alone.
+// It has its own budget, so that lists cannot crowd out responses, but no more
+// questions to Trusted.
+func (s *survey) of(c *Certificate) *survey {
+	q := *s.q
+	q.Certificate, q.OCSP = c, nil
+	out := newSurvey(&q)
+	out.names, out.trust = s.names, s.trust
+	return out
 }
 
 // revokedFinding is one source's word that the certificate is revoked.
@@ -122,6 +141,7 @@ type revokedFinding struct {
 	thisUpdate time.Time
 	source     string
 	note       string
+	weak       string // why the data do not count as proof, "" when they do
 }
 
 // goodFinding is one source's word that the certificate is not revoked for these
@@ -157,10 +177,4 @@ func (s *survey) takeGood(f goodFinding, reach time.Time) {
 		s.ignore(f.source, fmt.Sprintf("good, but issued at %s, before the proven time %s", stamp(f.thisUpdate), stamp(s.q.From)))
 	}
 	s.good = append(s.good, f)
-}
-
-// stands reports whether the signer was valid when the data were issued. An anchor
-// is believed without regard to its validity, and only Trusted knows which it is.
-func (s *survey) stands(signer *Certificate, at time.Time) bool {
-	return signer.ValidAt(at) || s.trusted(signer, at)
 }

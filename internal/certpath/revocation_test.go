@@ -140,25 +140,6 @@ func TestSeveralRevocations(t *testing.T) {
 	}
 }
 
-func TestHold(t *testing.T) {
-	h := newHouse(t)
-	hold := h.list(h.entry("2024-03-01", reason(6))).at("2024-06-01").parse(t)
-	wantRevoked(t, h.ask(t, hold), "2024-03-01", 6)
-	wantRevoked(t, h.ask(t, hold, h.list().at("2024-05-01").parse(t)), "2024-03-01", 6) // older
-	wantRevoked(t, h.ask(t, hold, h.list().at("2024-06-01").parse(t)), "2024-03-01", 6) // not newer
-	wantState(t, h.ask(t, hold, h.list().at("2024-07-01").parse(t)), RevocationGood)
-	final := h.list(h.entry("2024-03-01", reason(1))).at("2024-06-01").parse(t)
-	wantRevoked(t, h.ask(t, final, h.list().at("2024-07-01").parse(t)), "2024-03-01", 1)
-
-	// A hold that was lifted before the proven time says nothing, and nor does what lifted it.
-	q := h.query()
-	q.From = day("2025-01-01")
-	q.CRLs = []*CRL{hold, h.list().at("2024-07-01").parse(t)}
-	wantIgnored(t, Revocation(q), "before the proven time")
-	// Lists from after the end may have dropped it.
-	wantRevoked(t, h.ask(t, hold, h.list().at("2031-07-01").parse(t)), "2024-03-01", 6)
-}
-
 func TestOpenCRLReadsAnew(t *testing.T) {
 	h := newHouse(t)
 	raw := h.list(h.entry("2024-03-01", reason(1))).raw()

@@ -26,22 +26,32 @@ func (s *survey) response(r *OCSPResponse, ids *certIDs) {
 		s.ignore(source, "its critical extension "+r.unknown.String()+" is not known")
 		return
 	}
-	signer, why := s.ocspSigner(r)
+	signer, weak, why := s.ocspSigner(r)
 	if signer == nil {
 		s.ignore(source, why)
 		return
 	}
-	revoked, note := s.responderRevoked(r, signer)
-	if revoked {
+	status, note := s.responderRevoked(r, signer)
+	if status.State == RevocationRevoked && !status.Weak {
 		s.ignore(source, "its responder is revoked")
 		return
 	}
+	notGood := weak
+	switch {
+	case weak != "":
+	case status.State == RevocationRevoked: // no proof against the responder, but nothing to believe it for
+		notGood = "its responder is revoked by data " + status.Note
+	case !s.stands(signer, r.producedAt):
+		notGood = "its signer was not valid when it was produced"
+	}
 	for _, one := range ours {
-		s.takeSingle(one, revokedFinding{thisUpdate: one.thisUpdate, source: source, note: note}, s.stands(signer, r.producedAt))
+		s.takeSingle(one, revokedFinding{thisUpdate: one.thisUpdate, source: source, note: note, weak: weak}, notGood)
 	}
 }
 
-func (s *survey) takeSingle(one *singleResponse, f revokedFinding, stands bool) {
+// takeSingle takes one answer in. notGood says why the response cannot clear a
+// certificate, "" when it can.
+func (s *survey) takeSingle(one *singleResponse, f revokedFinding, notGood string) {
 	switch {
 	case one.unknown != "":
 		s.ignore(f.source, "its critical extension "+one.unknown.String()+" is not known")
@@ -50,8 +60,8 @@ func (s *survey) takeSingle(one *singleResponse, f revokedFinding, stands bool) 
 		s.revoked = append(s.revoked, f)
 	case one.status != statusGood:
 		s.ignore(f.source, "its status is unknown")
-	case !stands:
-		s.ignore(f.source, "its signer was not valid when it was produced")
+	case notGood != "":
+		s.ignore(f.source, notGood)
 	default:
 		s.takeGood(goodFinding{thisUpdate: f.thisUpdate, reasons: allReasons, source: f.source, note: f.note}, one.cutoff)
 	}

@@ -12,6 +12,12 @@ func (s *suite) holds() {
 		etsi(s.rootCRL, held, s.issuingCRL).refused("tsp.revoked-no-poe")
 	s.add("hold-released-before", "on hold before genTime, and released before it by a list of its own", s.plain()).
 		etsi(s.rootCRL, held, released, s.issuingCRL)
+	during := s.issuing.crl(crlSpec{
+		label: "issuing-held-during", thisUpdate: "2025-03-15", later: -1,
+		entries: []revokedEntry{{of: s.tsa, at: since, reason: certificateHold}},
+	})
+	s.add("hold-during", "on hold before genTime and still after it; a later release changes nothing", s.plain()).
+		etsi(s.rootCRL, during, s.issuingCRL).refused("tsp.revoked")
 }
 
 // weakRevocation: lists whose own signature nobody may trust.
