@@ -117,8 +117,9 @@ func (s *survey) lifted(hold *revokedFinding) (lifted, released bool) {
 			return true, true
 		}
 	}
-	// A list from after the proven time that holds it since before held it then.
-	return false, released && hold.thisUpdate.Before(s.q.From)
+	// A list from after the proven time, of a hold from before it, held it then.
+	held := !hold.at.After(s.q.From) && !hold.thisUpdate.Before(s.q.From)
+	return false, released && !held
 }
 
 // cover looks for good findings, newest first, that together speak for all reasons
