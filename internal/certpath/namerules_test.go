@@ -289,8 +289,8 @@ func TestConstraintWork(t *testing.T) {
 func TestNamesAsSets(t *testing.T) {
 	a, b := member(testOrganization, asn1.UTF8String, "A"), member(testCommonName, asn1.PrintableString, "b")
 	wide := member(testOrganization, 28, universal("a"))
-	cn := func(v string) []byte { return member(testCommonName, asn1.UTF8String, v) }
-	const inner = "\x00\x00\x00\x03U\x04\x03\x00\x00\x00\x00\x1f" // looks like the begin of another attribute
+	odd := func(v string) []byte { return member(der.MustOID("1.2.3"), asn1.UTF8String, v) }
+	const inner = "\x00\x00\x00\x02\x2a\x03\x00\x00\x00\x00\x1f" // looks like the begin of another attribute
 	for _, c := range []struct {
 		x, y []byte
 		want bool
@@ -300,7 +300,7 @@ func TestNamesAsSets(t *testing.T) {
 		{seq(set(a, b)), seq(set(a), set(b)), false},
 		{seq(set(a), set(b)), seq(set(b), set(a)), false},
 		{seq(set(a, a, b)), seq(set(a, b, b)), false},
-		{seq(set(cn("x"), cn("y"+inner+"z"))), seq(set(cn("x"+inner+"y"), cn("z"))), false},
+		{seq(set(odd("x"), odd("y"+inner+"z"))), seq(set(odd("x"+inner+"y"), odd("z"))), false},
 		{seq(set(a)), seq(set(wide)), true},
 		{seq(set(a)), seq(set(member(testOrganization, asn1.OCTET_STRING, "A"))), false},
 		{seq(), seq(), false},
