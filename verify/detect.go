@@ -10,16 +10,15 @@ import (
 // detect finds out what each item is: content first, then name. It works in the
 // order of the items, so that the limits always stop at the same one.
 func (r *run) detect() {
-	held := int64(0)
 	for _, e := range r.entries {
 		if r.ctx.Err() != nil {
 			return
 		}
-		r.guard(e, func() { r.look(e, &held) })
+		r.guard(e, func() { r.look(e) })
 	}
 }
 
-func (r *run) look(e *entry, held *int64) {
+func (r *run) look(e *entry) {
 	head, err := e.readHead()
 	if err != nil {
 		r.unreadable(e, err)
@@ -32,14 +31,14 @@ func (r *run) look(e *entry, held *int64) {
 	case e.err != nil && claimed != nil:
 		e.format, e.fixed = claimed, undecided(claimed, reasonIncomplete, "the file could not be read")
 	case e.err == nil:
-		r.openEvidence(e, claimed, head, held)
+		r.openEvidence(e, claimed, head)
 	}
 }
 
 // openEvidence reads e where a format may know it. What is only recognised needs no
 // reading; what cannot be read, or is larger than we hold, stays evidence and
 // undecided.
-func (r *run) openEvidence(e *entry, claimed *Format, head []byte, held *int64) {
+func (r *run) openEvidence(e *entry, claimed *Format, head []byte) {
 	likely := r.likely(claimed, head)
 	if len(likely) == 0 {
 		return
@@ -49,7 +48,7 @@ func (r *run) openEvidence(e *entry, claimed *Format, head []byte, held *int64) 
 		return
 	}
 	data, err := e.readAll(r.opts.limits.evidence)
-	if err == nil && *held+int64(len(data)) > r.opts.limits.inAll {
+	if err == nil && r.held+int64(len(data)) > r.opts.limits.inAll {
 		err = errTooLarge
 	}
 	switch {
@@ -61,14 +60,14 @@ func (r *run) openEvidence(e *entry, claimed *Format, head []byte, held *int64) 
 		e.format, e.fixed = likely[0], undecided(likely[0], reasonIncomplete, "the file could not be read")
 	default:
 		e.data = data // kept also for a subject: standard input cannot be read again
-		*held += int64(len(data))
-		e.parse(likely, claimed)
+		r.held += int64(len(data))
+		e.parse(likely, claimed, r.opts.Env)
 	}
 }
 
 // parse takes the first of the formats that can read e. A claim that does not hold
 // is a verdict; without a claim the file is a subject.
-func (e *entry) parse(likely []*Format, claimed *Format) {
+func (e *entry) parse(likely []*Format, claimed *Format, env Env) {
 	for _, f := range likely {
 		if f.Open == nil {
 			e.format, e.fixed = f, notJudged(f)
@@ -76,7 +75,7 @@ func (e *entry) parse(likely []*Format, claimed *Format) {
 		}
 		ev, err := f.Open(e.data)
 		if err == nil {
-			e.format, e.ev = f, ev
+			e.format, e.ev, e.commitments = f, ev, ev.Commitments(env)
 			return
 		}
 		if f == claimed {

@@ -17,15 +17,18 @@ type entry struct {
 	folder, name string
 	pdf          bool
 
-	format  *Format         // of evidence and requests; nil for a subject
-	ev      Evidence        // nil unless it was parsed
-	fixed   *verdict.Result // the node of evidence that could not be parsed
-	request Request
-	isQuery bool // an expectation, parsed or not
+	format      *Format         // of evidence and requests; nil for a subject
+	ev          Evidence        // nil unless it was parsed
+	commitments []Commitment    // of ev
+	fixed       *verdict.Result // the node of evidence that could not be parsed
+	request     Request
+	isQuery     bool // an expectation, parsed or not
 
 	warnings []verdict.Warning // for every node of the evidence
 
-	data    []byte // of parsed evidence
+	asked   []verdict.DigestOf // by evidence that this may be the subject of
+	keep    bool               // and it asks for the bytes
+	data    []byte             // of parsed evidence, and of what is kept
 	digests verdict.Digests
 	size    int64
 	err     error // of reading; the digests are then not there

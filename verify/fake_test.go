@@ -64,8 +64,8 @@ type fakeEvidence struct {
 	data                        []byte
 }
 
-func (e *fakeEvidence) Commitments() []Commitment { return []Commitment{e.c} }
-func (e *fakeEvidence) Claims() any               { return map[string]string{"how": e.how} }
+func (e *fakeEvidence) Commitments(Env) []Commitment { return []Commitment{e.c} }
+func (e *fakeEvidence) Claims() any                  { return map[string]string{"how": e.how} }
 
 func (e *fakeEvidence) Verify(_ context.Context, s verdict.Subject, env Env) verdict.Result {
 	p := verdict.Begin(e.kind, "subject", "digest", "behaviour", "expectation")

@@ -7,7 +7,8 @@ import (
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
-// Env is what evidence is judged with: time, policy, anchors, proofs of existence.
+// Env is what evidence is judged with: time, policy, anchors, keys, proofs of
+// existence.
 type Env = pki.Env
 
 // Format is the seat of one kind of evidence. It is a plain value: the caller's
@@ -39,14 +40,35 @@ type Format struct {
 // may be used by several goroutines.
 type Evidence interface {
 	// Commitments lists the digests of the data that the evidence speaks of. Any
-	// one of them identifies the data.
-	Commitments() []Commitment
+	// one of them identifies the data. What env trusts may say how a digest stands
+	// in the evidence; time and policy have no part in it.
+	Commitments(env Env) []Commitment
 	// Verify judges the evidence over the subject. It has no error: what could not
 	// be decided is a verdict.
 	Verify(ctx context.Context, subject verdict.Subject, env Env) verdict.Result
 	// Claims returns what the evidence says of itself, encodable as JSON. Nothing
 	// of it is verified.
 	Claims() any
+}
+
+// Asking is implemented by evidence that does not, or not always, name its subject
+// by a digest, such as a bare signature.
+type Asking interface {
+	Evidence
+	// Asks says what Verify may ask of the subject beside the digests that the
+	// evidence commits to.
+	Asks(env Env) Needs
+	// Fits reports whether the evidence is over this subject, be it good or not: it
+	// settles a guess by the name.
+	Fits(subject verdict.Subject, env Env) bool
+}
+
+// Needs is what evidence asks of its subject.
+type Needs struct {
+	Digests []verdict.DigestOf
+	// Content asks for the bytes themselves. A subject of at most MaxContent bytes
+	// that is paired by name then has a method Content() ([]byte, error).
+	Content bool
 }
 
 // Commitment is a digest that evidence names its subject by.

@@ -33,7 +33,7 @@ func openToken(data []byte) (Evidence, error) {
 
 // Commitments is the message imprint; an algorithm without a name here pairs with
 // nothing.
-func (t token) Commitments() []Commitment {
+func (t token) Commitments(Env) []Commitment {
 	alg, digest := t.Imprint()
 	if alg == "" {
 		return nil

@@ -11,10 +11,12 @@ import (
 func All() []Format {
 	return []Format{
 		RFC3161(),
+		Signature(),
+		P1363(),
+		JWS(),
 		unjudged("ots", "ots", verdict.ProvesExistence, looksLikeOTS, ".ots"),
 		unjudged("ers", "ers", verdict.ProvesExistence, nil, ".ers"),
 		unjudged("asic", "run", verdict.ProvesSignature, looksLikeASiC, ".asice", ".asics", ".sce", ".scs"),
-		unjudged("ecdsa", "ecdsa", verdict.ProvesSignature, nil, ".sig", ".p1363", ".jws"),
 		unjudged("cms", "run", verdict.ProvesSignature, looksLikeCMS, ".p7s"),
 		unjudged("proof", "run", verdict.ProvesSignature, nil, ".proof.json"),
 	}

@@ -9,15 +9,12 @@ type index struct {
 	byDigest map[verdict.DigestOf]map[string][]*entry
 }
 
+// newIndex knows the names. It is made once it is known what is evidence.
 func (r *run) newIndex() *index {
 	idx := &index{
 		byName:   make(map[[2]string]*entry, len(r.entries)),
 		byStem:   make(map[[2]string][]*entry, len(r.entries)),
 		byDigest: make(map[verdict.DigestOf]map[string][]*entry),
-	}
-	want := r.wanted()
-	for _, of := range want {
-		idx.byDigest[of] = make(map[string][]*entry, len(r.entries))
 	}
 	for _, e := range r.entries {
 		idx.byName[[2]string{e.folder, e.name}] = e
@@ -25,13 +22,21 @@ func (r *run) newIndex() *index {
 			key := [2]string{e.folder, stem(e.name)}
 			idx.byStem[key] = append(idx.byStem[key], e)
 		}
-		for _, of := range want {
-			if d, err := e.digests.Digest(of.Algorithm, []byte(of.Prefix)); err == nil {
-				idx.byDigest[of][string(d)] = append(idx.byDigest[of][string(d)], e)
-			}
-		}
 	}
 	return idx
+}
+
+// digests adds the digests, once they are read.
+func (idx *index) digests(entries []*entry, want []verdict.DigestOf) {
+	for _, of := range want {
+		found := make(map[string][]*entry, len(entries))
+		for _, e := range entries {
+			if d, err := e.digests.Digest(of.Algorithm, []byte(of.Prefix)); err == nil {
+				found[string(d)] = append(found[string(d)], e)
+			}
+		}
+		idx.byDigest[of] = found
+	}
 }
 
 // named returns the neighbour whose whole name e carries before its extension.
@@ -56,12 +61,9 @@ func (idx *index) sameStem(e *entry, formats []Format) []*entry {
 
 // matching returns every entry but e itself whose digest e names, in their order.
 func (idx *index) matching(e *entry) []*entry {
-	if e.ev == nil {
-		return nil
-	}
 	var out []*entry
 	seen := map[*entry]bool{e: true}
-	for _, c := range e.ev.Commitments() {
+	for _, c := range e.commitments {
 		if len(c.Digest) == 0 {
 			continue
 		}

@@ -92,10 +92,10 @@ func (r *run) circle(waiting map[*entry]int) []int {
 // appendExistence adds what a passed node proves about the evidence it was judged
 // over. The digest is the one that the proof itself commits to.
 func appendExistence(list []verdict.Existence, p *pair, node *verdict.Result, policy trust.Policy) []verdict.Existence {
-	if !provesTime(node) || p.evidence.ev == nil {
+	if !provesTime(node) {
 		return list
 	}
-	for _, c := range p.evidence.ev.Commitments() {
+	for _, c := range p.evidence.commitments {
 		if c.Prefix == "" && p.target.matches(c) {
 			return append(list, verdict.Existence{
 				Algorithm: c.Algorithm, Digest: c.Digest,

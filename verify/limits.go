@@ -7,8 +7,15 @@ const (
 	// records with many archive time-stamps, stays below a megabyte.
 	MaxEvidence = 16 << 20
 	// MaxEvidenceInAll bounds what all parsed evidence of a run may hold in
-	// memory: MaxItems tokens of the usual size take a quarter of it.
+	// memory, and what is kept of subjects: MaxItems tokens of the usual size take
+	// a quarter of it.
 	MaxEvidenceInAll = 256 << 20
+	// MaxContent bounds one subject whose bytes are kept for evidence that asks for
+	// them. Signed so, by Ed25519 or in a JWS, are letters and manifests; what is
+	// large is signed by its digest.
+	MaxContent = 16 << 20
+	// maxGuesses bounds the neighbours of one stem that evidence is tried over.
+	maxGuesses = 8
 	// MaxItems bounds the files of one run, those inside containers included.
 	MaxItems = 10000
 	// MaxDepth bounds the nesting of folders: no archive of documents comes near.
@@ -22,8 +29,8 @@ const (
 
 // limits holds the numbers a run goes by, so that tests can reach them.
 type limits struct {
-	evidence, inAll int64
-	items, pairs    int
+	evidence, inAll, content int64
+	items, pairs             int
 }
 
-var usualLimits = limits{MaxEvidence, MaxEvidenceInAll, MaxItems, MaxPairs}
+var usualLimits = limits{MaxEvidence, MaxEvidenceInAll, MaxContent, MaxItems, MaxPairs}

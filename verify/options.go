@@ -17,7 +17,7 @@ const ClaimExistence = "existence"
 type Options struct {
 	// Formats are the kinds of evidence that are known; nil means All.
 	Formats []Format
-	// Env is time, policy, anchors and proofs of existence.
+	// Env is time, policy, anchors, keys and proofs of existence.
 	Env Env
 	// Digests, by algorithm, stand for a subject that is not at hand. All evidence
 	// that names no subject of its own is held against it.

@@ -21,12 +21,11 @@ type pair struct {
 
 // pair goes through the evidence in the order of the items.
 func (r *run) pair() {
-	idx := r.newIndex()
 	for _, e := range r.entries {
 		if !e.evidence() || r.ctx.Err() != nil {
 			continue
 		}
-		for _, p := range r.pairsOf(e, idx) {
+		for _, p := range r.pairsOf(e) {
 			if len(r.pairs) == r.opts.limits.pairs {
 				r.problem("", fmt.Sprintf("more than %d pairs of evidence and subject: the others were not judged", r.opts.limits.pairs))
 				return
@@ -39,31 +38,47 @@ func (r *run) pair() {
 
 // pairsOf applies the rules in their order: the name binds, then the caller, then
 // the digest, and a common stem is a guess.
-func (r *run) pairsOf(e *entry, idx *index) []pair {
-	matching := idx.matching(e)
-	if t := idx.named(e, r.opts.Formats); t != nil {
+func (r *run) pairsOf(e *entry) []pair {
+	matching := r.index.matching(e)
+	if t := r.bindingOf(e); t != nil {
 		return []pair{bound(e, t, matching)}
-	}
-	if r.subject != nil && r.subject != e {
-		return []pair{bound(e, r.subject, matching)}
 	}
 	if len(r.opts.Digests) > 0 {
 		return []pair{r.boundToDigest(e, matching)}
 	}
 	if len(matching) > 0 {
-		out := make([]pair, len(matching))
-		for i, t := range matching {
-			out[i] = bound(e, t, nil)
-		}
-		return out
+		return boundToEach(e, matching)
 	}
-	return []pair{guessed(e, idx.sameStem(e, r.opts.Formats))}
+	neighbours := r.index.sameStem(e, r.opts.Formats)
+	if fitting := r.fitting(e, neighbours); len(fitting) > 0 {
+		return boundToEach(e, fitting)
+	}
+	return []pair{guessed(e, neighbours)}
+}
+
+// bindingOf returns the subject that the name of e or the caller decides on, or nil.
+func (r *run) bindingOf(e *entry) *entry {
+	if t := r.index.named(e, r.opts.Formats); t != nil {
+		return t
+	}
+	if r.subject != e {
+		return r.subject
+	}
+	return nil
+}
+
+func boundToEach(e *entry, targets []*entry) []pair {
+	out := make([]pair, len(targets))
+	for i, t := range targets {
+		out[i] = bound(e, t, nil)
+	}
+	return out
 }
 
 // bound pairs e with a target that a name, the caller or the digest decided. If
 // the target does not fit, other files that do are only mentioned.
 func bound(e, t *entry, matching []*entry) pair {
-	p := pair{evidence: e, target: t, subject: t.digests, covers: "file"}
+	p := pair{evidence: e, target: t, subject: t.subject(), covers: "file"}
 	if t.evidence() {
 		p.covers = "evidence"
 	}
@@ -71,7 +86,7 @@ func bound(e, t *entry, matching []*entry) pair {
 		p.subject = verdict.Absent{}
 		return p
 	}
-	if e.ev != nil && !t.matchesAny(e.ev.Commitments()) {
+	if !t.matchesAny(e.commitments) {
 		p.warnOthers(matching)
 	}
 	return p
@@ -80,7 +95,7 @@ func bound(e, t *entry, matching []*entry) pair {
 func (r *run) boundToDigest(e *entry, matching []*entry) pair {
 	s, _ := verdict.NewDigests(r.opts.Digests) // checked with the options
 	p := pair{evidence: e, subject: s, covers: "digest"}
-	if e.ev != nil && !r.givenDigest(e.ev.Commitments()) {
+	if !r.givenDigest(e.commitments) {
 		p.warnOthers(matching)
 	}
 	return p
@@ -97,7 +112,7 @@ func (r *run) givenDigest(list []Commitment) bool {
 
 // guessed is for evidence that no digest and no full name binds. One neighbour of
 // the same stem gets it, as a question: the verifier sees no data, so the answer is
-// that the signed data was not found.
+// that the signed data was not found. It comes after fitting.
 func guessed(e *entry, neighbours []*entry) pair {
 	p := pair{evidence: e, subject: verdict.Absent{}, covers: "digest"}
 	if len(neighbours) == 1 {
@@ -107,8 +122,12 @@ func guessed(e *entry, neighbours []*entry) pair {
 		return p
 	}
 	for _, n := range neighbours {
-		if n.err == nil {
+		switch {
+		case n.err != nil:
+		case len(e.commitments) > 0:
 			p.warn("run.stem-mismatch", fmt.Sprintf("%s has the same stem, but it is not what this evidence speaks of", n.Path))
+		default: // it names nothing, so nothing says that it speaks of something else
+			p.warn("run.stem-only", fmt.Sprintf("%s has the same stem, but nothing shows that this evidence speaks of it", n.Path))
 		}
 	}
 	return p

@@ -2,13 +2,15 @@ package verify
 
 import (
 	"io"
+	"slices"
 
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
 // read takes, in one pass over each item, every digest that any of the evidence
-// asks for, and SHA-256 for the report. Parsed evidence lies in memory and is
-// hashed there, because it can be a subject itself.
+// names its subject by, what was asked of this item alone, and SHA-256 for the
+// report. Parsed evidence lies in memory and is hashed there, because it can be a
+// subject itself.
 func (r *run) read() {
 	want := r.wanted()
 	r.total.Store(int64(len(r.entries)))
@@ -19,6 +21,7 @@ func (r *run) read() {
 		}
 		r.step(0)
 	})
+	r.index.digests(r.entries, want)
 }
 
 // wanted lists the digests, each once.
@@ -26,10 +29,7 @@ func (r *run) wanted() []verdict.DigestOf {
 	want := []verdict.DigestOf{{Algorithm: "sha256"}}
 	seen := map[verdict.DigestOf]bool{want[0]: true}
 	for _, e := range r.entries {
-		if e.ev == nil {
-			continue
-		}
-		for _, c := range e.ev.Commitments() {
+		for _, c := range e.commitments {
 			if of := c.of(); !seen[of] {
 				seen[of] = true
 				want = append(want, of)
@@ -46,7 +46,12 @@ func (r *run) hash(e *entry, want []verdict.DigestOf) {
 		return
 	}
 	defer src.Close()
-	digests, n, err := verdict.HashStream(r.ctx, &counting{src, r}, want)
+	stream := io.Reader(&counting{src, r})
+	kept := &keeper{limit: r.opts.limits.content}
+	if e.keep {
+		stream = io.TeeReader(stream, kept)
+	}
+	digests, n, err := verdict.HashStream(r.ctx, stream, slices.Concat(want, e.asked))
 	if err == nil {
 		err = e.checkSize(n)
 	}
@@ -57,6 +62,9 @@ func (r *run) hash(e *entry, want []verdict.DigestOf) {
 		return
 	}
 	e.digests, e.size = digests, n
+	if e.keep {
+		e.data = kept.bytes()
+	}
 }
 
 func (e *entry) source() (io.ReadCloser, error) {

@@ -137,7 +137,7 @@ func (g *grouping) addLoose(i int) {
 		g.list[0].pairs = append(g.list[0].pairs, i)
 		return
 	}
-	if e.ev == nil || len(e.ev.Commitments()) == 0 {
+	if len(e.commitments) == 0 {
 		_, listed := g.byEntry[e]
 		own := g.of(e)
 		if own.pairs = append(own.pairs, i); !listed {
@@ -145,7 +145,7 @@ func (g *grouping) addLoose(i int) {
 		}
 		return
 	}
-	c := e.ev.Commitments()[0]
+	c := e.commitments[0]
 	key := c.Algorithm + ":" + hex.EncodeToString(c.Digest)
 	own := g.byDigest[key]
 	if own == nil {

@@ -24,6 +24,8 @@ type run struct {
 	byPath  map[string]int
 	subject *entry // what Item.Subject marks
 	pairs   []pair
+	index   *index
+	held    int64 // bytes of evidence, and of subjects that are kept
 
 	mu         sync.Mutex
 	problems   []problem
@@ -52,6 +54,8 @@ func judgeItems(ctx context.Context, items []Item, problems []Problem, opts Opti
 		return nil, err
 	}
 	r.detect()
+	r.index = r.newIndex()
+	r.ask()
 	r.read()
 	r.pair()
 	nodes := r.judge(opts.Env.Policy)

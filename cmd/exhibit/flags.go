@@ -71,7 +71,6 @@ func parseDigests(list []string) (map[string][]byte, error) {
 // laterFlags are part of the contract of the command and belong to kinds of
 // evidence that this version does not judge. They are refused, never ignored.
 var laterFlags = []struct{ name, value, what string }{
-	{"key", "file", "judge attestations by plain keys"},
 	{"headers", "file", "judge Bitcoin anchors"},
 	{"pdf-password-file", "file", "open PDF files"},
 	{"report", "file", "write HTML reports"},

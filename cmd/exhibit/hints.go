@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/exhibit-dev/exhibit/verdict"
 	"github.com/exhibit-dev/exhibit/verify"
 )
 
-// maxHints bounds the anchors that are named.
+// maxHints bounds the anchors and keys that are named.
 const maxHints = 5
 
 // hints says the next step where trust is what is missing.
@@ -13,37 +15,51 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 	if f.quiet || rep.Verdict != verify.Indeterminate {
 		return
 	}
-	missing := missingAnchors(rep)
+	missing := missingTrust(rep)
 	if len(missing) == 0 {
 		return
 	}
 	if t.view.Source == "none" {
-		a.hint("nothing is trusted yet: name a trust directory with --trust, or an anchor with --anchor tsa:FILE")
+		a.hint("nothing is trusted yet: name a trust directory with --trust, an anchor with --anchor tsa:FILE or a key with --key FILE")
 	}
 	for i, text := range missing {
 		if i == maxHints {
-			a.hint("and %d more; see the warnings in the report", len(missing)-maxHints)
+			a.hint("and %d more; see the report", len(missing)-maxHints)
 			break
 		}
 		a.hint("%s", onScreen(text))
 	}
 }
 
-// missingAnchors collects what the verifiers say about the anchors they miss, each
-// once, in the order of the results.
-func missingAnchors(rep *verify.Report) (out []string) {
+// missingTrust collects what the verifiers say about the anchors and keys that they
+// miss, each once, in the order of the results.
+func missingTrust(rep *verify.Report) (out []string) {
 	seen := make(map[string]bool)
 	for i := range rep.Results {
 		for j := range rep.Results[i].Evidence {
-			n := &rep.Results[i].Evidence[j]
-			if n.Sub != verdict.NoCertificateChainFound {
-				continue
-			}
-			for _, w := range n.Warnings {
-				if w.Code == "tsp.missing-anchor" && !seen[w.Text] {
-					seen[w.Text] = true
-					out = append(out, w.Text)
+			for _, text := range missingFor(&rep.Results[i].Evidence[j]) {
+				if !seen[text] {
+					seen[text] = true
+					out = append(out, text)
 				}
+			}
+		}
+	}
+	return out
+}
+
+func missingFor(n *verdict.Result) (out []string) {
+	switch n.Reason {
+	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted":
+		var e *verdict.Error
+		if errors.As(n.Err(), &e) {
+			out = append(out, n.Source+": "+e.Detail)
+		}
+	}
+	if n.Sub == verdict.NoCertificateChainFound {
+		for _, w := range n.Warnings {
+			if w.Code == "tsp.missing-anchor" {
+				out = append(out, w.Text)
 			}
 		}
 	}

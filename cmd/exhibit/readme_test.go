@@ -50,7 +50,7 @@ func TestREADME(t *testing.T) {
 			}
 		}
 	}
-	if ran < 6 {
+	if ran < 7 {
 		t.Errorf("only %d commands", ran)
 	}
 }
@@ -67,17 +67,47 @@ func fenced(text string) (out []block) {
 	return out
 }
 
+// The lines that the README shows of attest stand in its example, which runs.
+func TestREADMEShowsTheExample(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	example, err := os.ReadFile(filepath.Join("..", "..", "attest", "readme_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, b := range fenced(string(text)) {
+		if b.kind != "go" || !strings.Contains(b.body, "attest.") {
+			continue
+		}
+		shown++
+		for _, line := range strings.Split(strings.TrimSpace(b.body), "\n") {
+			if line = strings.TrimSpace(line); line != "// …" && !strings.Contains(string(example), line+"\n") {
+				t.Errorf("the example has no line %q", line)
+			}
+		}
+	}
+	if shown != 1 {
+		t.Errorf("%d blocks about attest", shown)
+	}
+}
+
 // The shipped example is one of the vectors.
 func TestExampleIsAVector(t *testing.T) {
 	for example, vector := range map[string]string{
-		"case/letter.txt": "letter.txt", "case/letter.txt.tsr": "reply-granted.tsr", "trust/tsa/root.pem": "trust/tsa/root.pem",
-		"trust/revocation/root-good.crl": "trust/revocation/root-good.crl", "trust/revocation/issuing-good.crl": "trust/revocation/issuing-good.crl",
+		"case/letter.txt": "rfc3161/letter.txt", "case/letter.txt.tsr": "rfc3161/reply-granted.tsr", "trust/tsa/root.pem": "rfc3161/trust/tsa/root.pem",
+		"trust/revocation/root-good.crl":    "rfc3161/trust/revocation/root-good.crl",
+		"trust/revocation/issuing-good.crl": "rfc3161/trust/revocation/issuing-good.crl",
+		"signed/letter.txt":                 "ecdsa/letter.txt", "signed/letter.txt.sig": "ecdsa/key-alone.sig",
+		"keys/signer.pem": "ecdsa/trust/signers/alone/a.pem",
 	} {
 		a, err := os.ReadFile(filepath.Join("..", "..", "examples", example))
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := os.ReadFile(filepath.Join("..", "..", "testvectors", "rfc3161", vector))
+		b, err := os.ReadFile(filepath.Join("..", "..", "testvectors", vector))
 		if err != nil || !bytes.Equal(a, b) {
 			t.Errorf("%s is not the vector %s: %v", example, vector, err)
 		}

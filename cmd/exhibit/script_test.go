@@ -18,8 +18,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"exhibit": main})
 }
 
-// Every script is a person at work: the vectors lie in $V, a trust directory with
-// their root in $T.
+// Every script is a person at work: the vectors of time-stamps lie in $V, a trust
+// directory with their root in $T, the vectors of signatures in $E.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "hostile": hostile, "many": many,
+			"exits": exits, "hostile": hostile, "many": many, "stamp": stamp,
 		},
 	})
 }
@@ -39,6 +39,14 @@ func setUp(env *testscript.Env) error {
 	}
 	vectors := filepath.Join(env.WorkDir, "vectors")
 	if err := os.CopyFS(vectors, folder); err != nil {
+		return err
+	}
+	_, attestations, err := testvectors.Load("ecdsa")
+	if err != nil {
+		return err
+	}
+	env.Setenv("E", filepath.Join(env.WorkDir, "attestations"))
+	if err := os.CopyFS(env.Getenv("E"), attestations); err != nil {
 		return err
 	}
 	tsa := filepath.Join(env.WorkDir, "believed", "tsa")

@@ -77,6 +77,9 @@ func selftestText(v selftestView) []byte {
 		word = "FAILED"
 	}
 	fmt.Fprintf(&b, "selftest %s: %d of %d cases as expected\n\n", word, v.OK, v.Total)
+	for _, k := range v.Kinds {
+		fmt.Fprintf(&b, "%-11s %d of %d\n", k.Name, k.OK, k.Total)
+	}
 	fmt.Fprintf(&b, "tool        %s %s, revision %s\n", v.Tool.Name, v.Tool.Version, v.Tool.Revision)
 	fmt.Fprintf(&b, "built with  %s for %s/%s\n", v.Tool.Go, v.OS, v.Arch)
 	fmt.Fprintf(&b, "algorithms  %s\n", v.AlgorithmTable)

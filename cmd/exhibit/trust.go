@@ -25,6 +25,8 @@ func newTrustCmd(a *app) *cobra.Command {
 
   tsa/            anchors of time-stamping authorities (PEM or DER)
   documents/      anchors of document signers
+  signers/        public keys of signers and of attestation services; signers.json says
+                  how each signs, and from when to when
   intermediates/  certificates that may complete a path, not trusted themselves
   revocation/     *.crl and *.ocsp
   algorithms.json replaces the built-in dates until which algorithms count

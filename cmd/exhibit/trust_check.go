@@ -15,9 +15,9 @@ func newTrustCheckCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "look for mistakes in a trust directory",
-		Long: `Looks for defective files, anchors out of their validity, time-stamping anchors
-that are not made for it, keys that the algorithm dates no longer admit, revocation
-lists after their next update, and what is given twice.
+		Long: `Looks for defective files, anchors and keys out of their validity, revoked keys,
+time-stamping anchors that are not made for it, keys that the algorithm dates no
+longer admit, revocation lists after their next update, and what is given twice.
 
 Exit code 0: nothing found. 3: findings, which change no verdict by themselves.
 5: a file is defective and counts as absent, or the directory cannot be read.`,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/verify/report"
 )
 
@@ -15,7 +16,7 @@ func newTrustShowCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show [DIR]",
 		Short: "list what a trust directory holds",
-		Long: `Lists every certificate, revocation list and response of a trust directory, by
+		Long: `Lists every certificate, plain key, revocation list and response of a trust directory, by
 default the one that EXHIBIT_TRUST names. It judges nothing; see trust check.`,
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -68,6 +69,9 @@ func printTrust(w io.Writer, v trustView) {
 		line("CA", "%s", map[bool]string{true: "yes", false: "no"}[c.CA])
 		line("origin", "%s", c.Origin)
 	}
+	for _, s := range v.Signers {
+		printSigner(w, &s, line)
+	}
 	for _, c := range v.CRLs {
 		fmt.Fprintf(w, "\ncrl: %s\n", onScreen(c.Issuer))
 		line("this update", "%s", c.ThisUpdate)
@@ -87,9 +91,38 @@ func printTrust(w io.Writer, v trustView) {
 	}
 }
 
-func orNone(s string) string {
+func printSigner(w io.Writer, s *signerView, line func(label, format string, args ...any)) {
+	name := s.KeyID
+	if name == "" {
+		name = "sha256:" + s.SHA256
+	}
+	fmt.Fprintf(w, "\nsigners: %s\n", onScreen(name))
+	line("key id", "%s", orNone(s.KeyID))
+	line("sha256", "%s", s.SHA256)
+	curve := ""
+	if s.Curve != "" {
+		curve = " on " + s.Curve
+	}
+	line("key", "%s%s, %d bits", s.Alg, curve, s.Bits)
+	signs := s.Signs
+	if s.Alg != trust.Ed25519 || s.Signs != trust.Message { // which is hashed by the algorithm itself
+		signs += ", by " + s.Hash
+	}
+	if s.LowS {
+		signs += ", with a low s only"
+	}
+	line("signs", "%s, encoded %s", signs, or(s.Encoding, "as the extension says"))
+	line("valid", "%s to %s", or(s.NotBefore, "unbounded"), or(s.NotAfter, "unbounded"))
+	line("revoked at", "%s", orNone(s.RevokedAt))
+	line("source", "%s", orNone(s.Source))
+	line("origin", "%s", s.Origin)
+}
+
+func orNone(s string) string { return or(s, "none") }
+
+func or(s, otherwise string) string {
 	if s == "" {
-		return "none"
+		return otherwise
 	}
 	return s
 }

@@ -16,6 +16,7 @@ type trustView struct {
 	SHA256       string          `json:"sha256"`
 	Algorithms   algorithmsView  `json:"algorithms"`
 	Certificates []certView      `json:"certificates"`
+	Signers      []signerView    `json:"signers"`
 	CRLs         []crlView       `json:"crls"`
 	OCSP         []ocspView      `json:"ocsp"`
 	Files        []dir.File      `json:"files"`
@@ -41,6 +42,24 @@ type certView struct {
 	Origin    string `json:"origin"`
 }
 
+// signerView is a plain key and how it signs.
+type signerView struct {
+	KeyID     string `json:"key_id,omitempty"`
+	SHA256    string `json:"sha256"` // of its SubjectPublicKeyInfo
+	Alg       string `json:"alg"`
+	Curve     string `json:"curve,omitempty"`
+	Bits      int    `json:"bits"`
+	Hash      string `json:"hash"`
+	LowS      bool   `json:"low_s,omitempty"`
+	Encoding  string `json:"encoding,omitempty"` // empty: by the extension of the evidence
+	Signs     string `json:"signs"`
+	NotBefore string `json:"not_before,omitempty"`
+	NotAfter  string `json:"not_after,omitempty"`
+	RevokedAt string `json:"revoked_at,omitempty"`
+	Source    string `json:"source,omitempty"`
+	Origin    string `json:"origin"`
+}
+
 type crlView struct {
 	Issuer     string `json:"issuer"`
 	ThisUpdate string `json:"this_update"`
@@ -57,7 +76,7 @@ func viewTrust(t *dir.Trust) trustView {
 	v := trustView{
 		Schema: "exhibit.trust/v1", Dir: t.Name, SHA256: t.SHA256,
 		Algorithms:   algorithmsView{trust.Builtin().Source(), "built-in"},
-		Certificates: []certView{}, CRLs: []crlView{}, OCSP: []ocspView{},
+		Certificates: []certView{}, Signers: []signerView{}, CRLs: []crlView{}, OCSP: []ocspView{},
 		Files: append([]dir.File{}, t.Files...), Unused: append([]dir.File{}, t.Unused...),
 		Errors: append([]dir.FileError{}, t.Errors...),
 	}
@@ -72,6 +91,9 @@ func viewTrust(t *dir.Trust) trustView {
 	}
 	for _, c := range t.Intermediates {
 		v.Certificates = append(v.Certificates, viewCert(dir.UseIntermediates, c, t.Origin(c)))
+	}
+	for i := range t.Keys {
+		v.Signers = append(v.Signers, viewSigner(&t.Keys[i]))
 	}
 	for _, c := range t.CRLs {
 		v.CRLs = append(v.CRLs, crlView{c.Issuer(), timeText(c.ThisUpdate()), timeText(c.NextUpdate()), c.Origin})
@@ -94,6 +116,14 @@ func viewCert(use string, c *pki.Certificate, origin string) certView {
 		v.Key, v.Bits = key.Kind, key.Bits
 	}
 	return v
+}
+
+func viewSigner(k *trust.Key) signerView {
+	return signerView{
+		KeyID: k.ID, SHA256: k.SHA256(), Alg: k.Alg, Curve: k.Public.Curve(), Bits: k.Public.Bits, Hash: k.Hash, LowS: k.LowS,
+		Encoding: k.Encoding, Signs: k.Signs, NotBefore: timeText(k.NotBefore), NotAfter: timeText(k.NotAfter),
+		RevokedAt: timeText(k.RevokedAt), Source: k.Source, Origin: k.Origin,
+	}
 }
 
 // timeText is RFC 3339 in UTC; empty for a time that is not given.

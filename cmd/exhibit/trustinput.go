@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/trust/dir"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verify"
@@ -20,6 +21,7 @@ import (
 type trustInput struct {
 	dir     *dir.Trust
 	anchors []pki.Anchor
+	keys    []trust.Key
 	view    report.TrustInput
 }
 
@@ -28,10 +30,11 @@ func (t *trustInput) into(env *pki.Env) {
 	e := t.dir.Env()
 	e.At, e.Policy = env.At, env.Policy
 	e.TSA = slices.Concat(e.TSA, t.anchors)
+	e.Keys = slices.Concat(e.Keys, t.keys)
 	*env = e
 }
 
-// loadTrust reads the trust directory and the single anchors. Neither may lie
+// loadTrust reads the trust directory, the single anchors and keys. None may lie
 // within the evidence, nor the evidence in it: evidence must not vouch for itself.
 func (a *app) loadTrust(f *verifyFlags, args []string) (*trustInput, error) {
 	t := &trustInput{dir: dir.Empty(), view: report.TrustInput{Source: "none"}}
@@ -61,6 +64,11 @@ func (a *app) loadTrust(f *verifyFlags, args []string) (*trustInput, error) {
 			return nil, err
 		}
 	}
+	for _, file := range f.keys {
+		if err := t.key(file, evidence); err != nil {
+			return nil, err
+		}
+	}
 	return t, nil
 }
 
@@ -76,46 +84,6 @@ func (t *trustInput) describe(name string) {
 		}
 		t.view.Errors = append(t.view.Errors, verify.Problem{Path: e.Path, Message: "trust directory: " + message})
 	}
-}
-
-// maxAnchorFile bounds one file of anchors.
-const maxAnchorFile = 16 << 20
-
-// anchor reads --anchor use:FILE. A file that was named and cannot be taken is a
-// mistake of usage: it must not be missing silently.
-func (t *trustInput) anchor(s string, evidence []string) error {
-	use, file, ok := strings.Cut(s, ":")
-	switch {
-	case !ok || file == "":
-		return usagef("--anchor: %q, want tsa:FILE", s)
-	case use == "document":
-		return usagef("--anchor: this version does not judge document signatures, so it takes no document anchors")
-	case use != "tsa":
-		return usagef("--anchor: the use %q is not known, want tsa:FILE", use)
-	}
-	if err := apart("the anchor", file, evidence); err != nil {
-		return err
-	}
-	b, err := readAtMost(file, maxAnchorFile+1)
-	if err == nil && len(b) > maxAnchorFile {
-		err = errors.New("larger than 16 MiB")
-	}
-	if err != nil {
-		return usagef("--anchor: %s: %w", file, pathless(err))
-	}
-	certs, err := pki.ParseCertificates(b)
-	if err != nil {
-		return usagef("--anchor: %s: %w", file, err)
-	}
-	for i, c := range certs {
-		origin := file
-		if i > 0 {
-			origin = fmt.Sprintf("%s#%d", file, i+1)
-		}
-		t.anchors = append(t.anchors, pki.Anchor{Certificate: c, Origin: origin})
-	}
-	t.add(report.TrustFile{Name: file, SHA256: hexSum(b), Use: dir.UseTSA})
-	return nil
 }
 
 // add extends the description by a single file. The digest of the whole input is

@@ -14,14 +14,19 @@ import (
 const verifyLong = `Judges evidence and says what it proves. PATHs are files, folders and - (standard
 input); each piece of evidence is paired with the file it speaks of:
 
-  letter.pdf.tsr  in the same folder speaks of letter.pdf, and of nothing else
+  letter.pdf.tsr  in the same folder speaks of letter.pdf, and of nothing else; so do
+                  letter.pdf.sig, letter.pdf.p1363 and letter.pdf.jws, signatures of it
   letter.tsr      beside letter.pdf is taken as a guess
   anything else   is paired by digest, with every equal file
   letter.pdf.tsq  is the request: its nonce and policy must be answered by letter.pdf.tsr
 
-Nothing is trusted that you do not name: give a trust directory with --trust, or
-single anchors with --anchor. No connection is opened. The exit code is the first
-of 1, 5, 3, 4 and 0 that occurs:
+Nothing is trusted that you do not name: give a trust directory with --trust, single
+anchors with --anchor, or public keys with --key. A key that is given so signs the
+file itself, by SHA-256 (P-384: SHA-384, P-521: SHA-512), encoded as the extension
+says; how other keys sign stands in the signers.json of a trust directory. A
+signature proves no time: letter.pdf.sig.tsr proves how old it is.
+
+No connection is opened. The exit code is the first of 1, 5, 3, 4 and 0 that occurs:
 
   0  TOTAL-PASSED       every file is proven
   1  TOTAL-FAILED       a contradiction is proven: the file or its evidence was changed,
@@ -42,7 +47,7 @@ With --json a report is printed in every case but 2.`
 // verifyFlags is what the command line says.
 type verifyFlags struct {
 	trust, at, subject, policy, claim string
-	anchors, digests                  []string
+	anchors, keys, digests            []string
 	allowUncovered, json, quiet       bool
 	jobs                              int
 }
@@ -75,6 +80,7 @@ func newVerifyCmd(a *app) *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&f.trust, "trust", "", "trust `directory` (default $EXHIBIT_TRUST, else none)")
 	fl.StringArrayVar(&f.anchors, "anchor", nil, "`tsa:FILE`: trust the certificates in FILE for time-stamps; may be repeated")
+	fl.StringArrayVar(&f.keys, "key", nil, "`file` with one public key or certificate: trust it for signatures; may be repeated")
 	fl.StringVar(&f.at, "at", "", "judge as of this `time` (RFC 3339; without a fraction: the end of that second)")
 	fl.StringVar(&f.subject, "subject", "", "the `file` that evidence speaks of which names none itself")
 	fl.StringArrayVar(&f.digests, "digest", nil, "`alg:hex` of data not at hand; repeated: the same data in other algorithms")

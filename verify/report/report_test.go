@@ -64,29 +64,36 @@ func conforms(t *testing.T, s *jsonschema.Schema, text []byte) {
 // three forms.
 func TestEveryVectorInEveryForm(t *testing.T) {
 	s := compiled(t)
-	list, folder, err := testvectors.Load("rfc3161")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range list {
-		v := &list[i]
-		r, err := selftest.Judge(context.Background(), folder, v)
+	for _, kind := range selftest.Kinds() {
+		list, folder, err := testvectors.Load(kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := New(r, context1)
-		conforms(t, s, encoded(t, d))
-		word := r.Verdict.String()
-		text := written(t, d.Text)
-		if !strings.HasPrefix(text, word+": ") || strings.Count(text, "\n") > 60 {
-			t.Errorf("%s:\n%s", v.ID, text)
+		for i := range list {
+			v := &list[i]
+			r, err := selftest.Judge(context.Background(), folder, v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inEveryForm(t, s, v.ID, r)
 		}
-		if r.Reason != "" && !strings.Contains(text, r.Reason) {
-			t.Errorf("%s: the text does not name %s", v.ID, r.Reason)
-		}
-		if quiet := written(t, d.Quiet); !strings.HasPrefix(quiet, word+"\t") || strings.Count(quiet, "\t") != 3 {
-			t.Errorf("%s: %q", v.ID, quiet)
-		}
+	}
+}
+
+func inEveryForm(t *testing.T, s *jsonschema.Schema, id string, r *verify.Report) {
+	t.Helper()
+	d := New(r, context1)
+	conforms(t, s, encoded(t, d))
+	word := r.Verdict.String()
+	text := written(t, d.Text)
+	if !strings.HasPrefix(text, word+": ") || strings.Count(text, "\n") > 60 {
+		t.Errorf("%s:\n%s", id, text)
+	}
+	if r.Reason != "" && !strings.Contains(text, r.Reason) {
+		t.Errorf("%s: the text does not name %s", id, r.Reason)
+	}
+	if quiet := written(t, d.Quiet); !strings.HasPrefix(quiet, word+"\t") || strings.Count(quiet, "\t") != 3 {
+		t.Errorf("%s: %q", id, quiet)
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/exhibit-dev/exhibit/verdict"
 	"github.com/exhibit-dev/exhibit/verify"
@@ -41,13 +42,36 @@ func provenWords(r *verify.Result) string {
 	case !r.ExistedNotLaterThan.IsZero():
 		words := "existed, unchanged, not later than " + verdict.FormatTime(r.ExistedNotLaterThan) + ", " + accordingTo(earliest(r))
 		if signed {
-			words += "; it is signed, too"
+			words += "; it is signed, too" + bySigners(r)
 		}
 		return words
 	case signed:
-		return "is unchanged since it was signed (signature only; no time is proven)"
+		return "is unchanged since it was signed" + bySigners(r) + " (signature only; no time is proven)"
 	}
 	return "is proven in part; no time is proven for all its bytes"
+}
+
+// bySigners names the trusted keys that signed, each once; a key without an id by its
+// digest.
+func bySigners(r *verify.Result) string {
+	var keys []string
+	for i := range r.Evidence {
+		n := &r.Evidence[i]
+		if !n.Passed() || n.Kind != "ecdsa" || n.Trust == nil {
+			continue
+		}
+		if key := Clean(n.Trust.Anchor); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	switch len(keys) {
+	case 0:
+		return ""
+	case 1:
+		return " by the key " + keys[0]
+	}
+	last := len(keys) - 1
+	return " by the keys " + strings.Join(keys[:last], ", ") + " and " + keys[last]
 }
 
 // earliest returns the node whose time the result has.

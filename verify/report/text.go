@@ -89,7 +89,11 @@ func (t *text) evidence(n *verdict.Result) {
 	}
 	t.field("evidence", "%s", words)
 	if n.Trust != nil {
-		t.field("anchor", "%s, from %s", Clean(n.Trust.Anchor), Clean(n.Trust.Origin))
+		label := "anchor"
+		if n.Kind == "ecdsa" {
+			label = "key"
+		}
+		t.field(label, "%s, from %s", Clean(n.Trust.Anchor), Clean(n.Trust.Origin))
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/exhibit-dev/exhibit/verify/selftest"
 )
 
-func vectorText(t *testing.T, id string) string {
+func vectorText(t *testing.T, kind, id string) string {
 	t.Helper()
-	list, folder, err := testvectors.Load("rfc3161")
+	list, folder, err := testvectors.Load(kind)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func vectorText(t *testing.T, id string) string {
 }
 
 func TestSentenceOfAPass(t *testing.T) {
-	text := vectorText(t, "plain")
+	text := vectorText(t, "rfc3161", "plain")
 	flat := strings.Join(strings.Fields(text), " ")
 	for _, want := range []string{
 		"TOTAL-PASSED: letter.txt existed, unchanged, not later than 2025-03-01T12:00:00Z, according to the time-stamping authority CN=tsa, O=Exhibit Test Authority (anchor CN=root, O=Exhibit Test Authority).",
@@ -54,10 +54,27 @@ func TestSentenceOfAPass(t *testing.T) {
 }
 
 func TestSentenceOfADigest(t *testing.T) {
-	if text := vectorText(t, "digest-given"); !strings.Contains(text, "a digest given by the caller; no file was read") {
+	if text := vectorText(t, "rfc3161", "digest-given"); !strings.Contains(text, "a digest given by the caller; no file was read") {
 		t.Error(text)
 	}
-	if text := vectorText(t, "subject-missing"); !strings.Contains(text, "not at hand") {
+	if text := vectorText(t, "rfc3161", "subject-missing"); !strings.Contains(text, "not at hand") {
+		t.Error(text)
+	}
+}
+
+func TestSentenceOfASignature(t *testing.T) {
+	for id, want := range map[string]string{
+		"der-p-256":     "TOTAL-PASSED: letter.txt is unchanged since it was signed by the key a (signature only; no time is proven).",
+		"key-alone":     "since it was signed by the key sha256:",
+		"expired":       "INDETERMINATE: nothing is decided about letter.txt: the signer's key is past its time, and nothing proves",
+		"no-keys":       "no key that you trust is shown to have made the signature (NO_SIGNING_CERTIFICATE_FOUND, ecdsa.signer-missing)",
+		"jwk-untrusted": "the key that comes with the signature is none that you trust",
+	} {
+		if flat := strings.Join(strings.Fields(vectorText(t, "ecdsa", id)), " "); !strings.Contains(flat, want) {
+			t.Errorf("%s: no %q in %s", id, want, flat)
+		}
+	}
+	if text := vectorText(t, "ecdsa", "der-p-256"); !strings.Contains(text, "\n  key          a, from signers/curve-p-256/a.pem\n") {
 		t.Error(text)
 	}
 }

@@ -32,12 +32,21 @@ var meaning = map[verdict.SubIndication]string{
 	verdict.SignedDataNotFound:            "the data that the evidence speaks of is not at hand",
 }
 
-// byReason explains reasons of the run itself, which stand under CUSTOM.
+// byReason explains reasons of the run itself, which stand under CUSTOM, and those of
+// plain keys, which are no certificates.
 var byReason = map[string]string{
-	"run.incomplete":       "not everything could be read",
-	"run.kind-unsupported": "this version does not judge evidence of this kind",
-	"run.internal-error":   "the program itself failed",
-	"policy.no-time":       "no time of validation was given",
+	"run.incomplete":          "not everything could be read",
+	"run.kind-unsupported":    "this version does not judge evidence of this kind",
+	"run.internal-error":      "the program itself failed",
+	"policy.no-time":          "no time of validation was given",
+	"ecdsa.signer-missing":    "no key that you trust is shown to have made the signature",
+	"ecdsa.key-id-unknown":    "the key that the signature names is none that you trust",
+	"ecdsa.key-id-mismatch":   "the key that the signature names is another than the one it holds",
+	"ecdsa.key-not-trusted":   "the key that comes with the signature is none that you trust",
+	"ecdsa.key-expired":       "the signer's key is past its time, and nothing proves that the signature is older",
+	"ecdsa.key-not-yet-valid": "the signer's key was not in use yet",
+	"ecdsa.key-revoked":       "the signer's key is revoked, and nothing proves that the signature is older",
+	"ecdsa.unsupported":       "the signature is of a kind that this version does not support",
 }
 
 func explain(sub verdict.SubIndication, reason string) string {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/exhibit-dev/exhibit/attest"
 	"github.com/exhibit-dev/exhibit/rfc3161"
 	"github.com/exhibit-dev/exhibit/testvectors"
 	"github.com/exhibit-dev/exhibit/trust"
@@ -70,30 +71,48 @@ func env(folder fs.FS, v *testvectors.Vector, evidence []byte) (verify.Env, erro
 	}
 	e := t.Env()
 	e.At, e.Policy = v.At, policy
-	e.Existences, err = existences(v, evidence)
+	e.Existences, err = existences(folder, v, evidence)
 	return e, err
 }
 
-// existences makes the proofs that the vector hands in: over the token's own bytes.
-func existences(v *testvectors.Vector, evidence []byte) ([]verdict.Existence, error) {
-	if len(v.Existences) == 0 {
-		return nil, nil
-	}
-	t, err := rfc3161.Parse(evidence)
-	if err != nil {
-		return nil, err
-	}
-	var out []verdict.Existence
+// existences makes the proofs that the vector hands in.
+func existences(folder fs.FS, v *testvectors.Vector, evidence []byte) (out []verdict.Existence, err error) {
 	for _, x := range v.Existences {
-		if x.Over != "token" {
-			return nil, fmt.Errorf("a proof over %q is not known", x.Over)
+		object, err := proven(folder, v, x.Over, evidence)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, verdict.Existence{
-			Algorithm: "sha256", Digest: verdict.Sum("sha256", t.Raw()),
+			Algorithm: "sha256", Digest: verdict.Sum("sha256", object),
 			NotLaterThan: x.NotLaterThan, Policy: v.Policy, Source: "vector",
 		})
 	}
 	return out, nil
+}
+
+// proven returns the bytes that a proof is over: the token inside a reply, the value
+// inside a signature file, that file as it is, or the subject, which lifts nothing.
+func proven(folder fs.FS, v *testvectors.Vector, over string, evidence []byte) ([]byte, error) {
+	switch over {
+	case "token":
+		t, err := rfc3161.Parse(evidence)
+		if err != nil {
+			return nil, err
+		}
+		return t.Raw(), nil
+	case "signature":
+		form, _ := attest.FormOf(v.Evidence)
+		a, err := attest.Parse(form, evidence)
+		if err != nil {
+			return nil, err
+		}
+		return a.SignatureValue(), nil
+	case "evidence":
+		return evidence, nil
+	case "subject":
+		return fs.ReadFile(folder, v.Subject)
+	}
+	return nil, fmt.Errorf("a proof over %q is not known", over)
 }
 
 func digests(s string) (map[string][]byte, error) {
