@@ -28,6 +28,9 @@ func TestHold(t *testing.T) {
 		"released at the proven time":    {"2024-06-01", []*CRL{march, good("2024-06-01")}, RevocationGood, false},
 		"released some time":             {"2024-06-01", []*CRL{march, good("2024-07-01")}, RevocationRevoked, true},
 		"proven before the hold":         {"2024-01-01", []*CRL{march, good("2024-07-01")}, RevocationRevoked, true},
+		"reported at the proven time":    {"2024-04-01", []*CRL{march, good("2024-07-01")}, RevocationRevoked, false},
+		"reported before it":             {"2024-04-02", []*CRL{march, good("2024-07-01")}, RevocationRevoked, true},
+		"begun at the proven time":       {"2024-03-01", []*CRL{march, good("2024-07-01")}, RevocationRevoked, false},
 		"held again": {
 			"2024-06-01",
 			[]*CRL{march, good("2024-05-01"), hold("2024-05-15", "2024-05-20"), good("2024-07-01")}, RevocationRevoked, true,

@@ -99,7 +99,8 @@ func Build(q PathQuery) Search {
 	b.chain = append(b.chain, q.Leaf)
 	b.climb(bytes.Equal)
 	if b.best == nil { // names that differ in spelling only are rare: look for them last
-		b.climb(func(x, y []byte) bool { return !bytes.Equal(x, y) && SameName(x, y) || bytes.Equal(x, y) })
+		memo := make(nameMemo)
+		b.climb(func(x, y []byte) bool { return bytes.Equal(x, y) || memo.same(x, y) })
 	}
 	return Search{Path: b.best, Limited: !b.accepted && (b.left <= 0 || b.cut || b.tries == MaxTries)}
 }
@@ -204,6 +205,8 @@ func cost(c *Certificate) int {
 
 func keyCost(key *sigalg.Key) int {
 	switch {
+	case key.Slow() && key.Kind == "rsa":
+		return 100
 	case key.Slow():
 		return 50
 	case key.Kind == "rsa" && key.Bits > 4096:

@@ -205,6 +205,17 @@ func TestUntrustedSigners(t *testing.T) {
 			t.Errorf("%d signatures checked", n)
 		}
 	}
+	// The same questions serve for the responder of a response.
+	d := responder(t, h.ca, withoutNoCheck)
+	a := h.answer()
+	a.signer, a.certs, asked = d, []*maker{d}, 0
+	q.OCSP = []*OCSPResponse{a.parse(t)}
+	if wantState(t, Revocation(q), RevocationGood); asked != maxUntrusted {
+		t.Errorf("%d questions with a responder", asked)
+	}
+	// The work on others' signatures comes after the issuer's lists.
+	q.OCSP, q.Trusted = nil, nil
+	wantState(t, Revocation(q), RevocationGood)
 }
 
 // The questions to Trusted are few also when the answers are yes, and none is asked

@@ -151,6 +151,23 @@ func TestWeakResponse(t *testing.T) {
 	}
 }
 
+// A revocation that was found does not vanish among namesakes of its responder.
+func TestWeakResponderAmongMany(t *testing.T) {
+	h := newHouse(t)
+	d := responder(t, h.ca, nil)
+	a := h.answer()
+	a.signer, a.certs, a.sha384 = d, []*maker{d}, true
+	a.singles[0].status = revokedStatus("2024-03-01", 1)
+	q := h.query()
+	q.Acceptable, q.OCSP = notSHA384, []*OCSPResponse{a.parse(t)}
+	for range maxSigners {
+		q.Pool = append(q.Pool, responder(t, h.ca, nil).cert)
+	}
+	if got := Revocation(q); got.State != RevocationRevoked || !got.Weak {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // The key is judged with the digest: that of the signer, and for a delegate that of
 // the issuer too.
 func TestWeakKeys(t *testing.T) {
