@@ -110,6 +110,9 @@ func dearmour(input []byte) ([]byte, bool) {
 	if len(input) == 0 {
 		return nil, false
 	}
+	if len(input) > 1 && input[0] == byte(asn1.SEQUENCE) && input[1] >= 0x80 {
+		return input, true // a length that no text has
+	}
 	// A DER token begins with the byte that is also the character 0.
 	before, _, armoured := bytes.Cut(input, []byte("-----BEGIN "))
 	if input[0] == byte(asn1.SEQUENCE) && (!armoured || !printable(before)) {

@@ -18,7 +18,7 @@ import (
 //go:generate go run ./internal/gen
 //go:generate go run ./internal/genecdsa
 
-//go:embed rfc3161 merkle ecdsa
+//go:embed rfc3161 merkle ecdsa tlog
 var files embed.FS
 
 // Vector is one case.
@@ -47,6 +47,7 @@ type Vector struct {
 	Uncommitted [][2]int `json:"uncommitted,omitempty"`
 	Origin      string   `json:"origin"`
 	Merkle      *Merkle  `json:"merkle,omitempty"` // only for proofs of Merkle trees
+	Tlog        *Tlog    `json:"tlog,omitempty"`   // only for transparency logs
 }
 
 // Existence is a proof handed in with a vector.
@@ -106,6 +107,9 @@ func (v *Vector) check(folder fs.FS) error {
 		if name != "" {
 			names = append(names, name)
 		}
+	}
+	if v.Tlog != nil && v.Tlog.Older != "" {
+		names = append(names, v.Tlog.Older)
 	}
 	for _, t := range v.Trust {
 		names = append(names, path.Join("trust", t))

@@ -55,6 +55,8 @@ type Env struct {
 	// Keys are the trusted keys of attestation services and signers. A key inside
 	// evidence is never one of them.
 	Keys []Key
+	// Logs are the trusted keys of transparency logs and of their witnesses.
+	Logs Logs
 	// Existences are proofs that other evidence yielded, already passed.
 	Existences []verdict.Existence
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 )
 
 // Corpus returns the folder of the corpus that holds the given kind of evidence:
@@ -37,6 +38,15 @@ func Tool(t testing.TB, name string) string {
 		missing(t, "the program "+name)
 	}
 	return path
+}
+
+// Slack returns the time that a test may take where d is the promise: the race
+// detector slows plain Go code down by up to ten times.
+func Slack(d time.Duration) time.Duration {
+	if race {
+		return 10 * d
+	}
+	return d
 }
 
 func missing(t testing.TB, what string) {

@@ -39,6 +39,9 @@ func (t *Trust) Check(at time.Time) []Finding {
 	for i := range t.Keys {
 		out = append(out, t.checkSigner(&t.Keys[i], at)...)
 	}
+	for i := range t.Logs.Keys {
+		out = append(out, t.checkLog(&t.Logs.Keys[i], at)...)
+	}
 	for _, c := range t.Intermediates {
 		out = append(out, t.checkKey(c, t.Origin(c), at)...)
 		out = append(out, t.checkSignature(c, at)...)
@@ -109,6 +112,14 @@ func (t *Trust) checkSigner(k *trust.Key, at time.Time) (out []Finding) {
 		out = append(out, Finding{k.Origin, "revoked", what + " is revoked since " + utc(k.RevokedAt)})
 	}
 	return append(out, t.checkDates(trust.Use{Key: k.Public.Kind, Bits: k.Public.Bits}, k.Origin, "weak-key", what, at)...)
+}
+
+// checkLog looks at the strength of a log's or a witness's key.
+func (t *Trust) checkLog(k *trust.LogKey, at time.Time) []Finding {
+	if k.Public == nil {
+		return nil
+	}
+	return t.checkDates(trust.Use{Key: k.Public.Kind, Bits: k.Public.Bits}, k.Origin, "weak-key", "key "+k.String(), at)
 }
 
 // checkSignature is for intermediates only: an anchor's own signature proves

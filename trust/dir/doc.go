@@ -7,13 +7,15 @@
 //	revocation/     *.crl (DER or PEM) and *.ocsp (DER)
 //	signers/        keys of attestation services, and signers.json, which says how
 //	                they sign; it speaks for its own folder
+//	logs/           keys of transparency logs and their witnesses, *.vkey, and at most
+//	                one logs.json: names, roles and the quorum of witnesses
 //	algorithms.json replaces the built-in table of dates
 //
 // The folder decides the use: an anchor under tsa/ never vouches for a document
 // signer. A file that is damaged, too large or not a regular file is named in
 // [Trust].Errors and counts as absent as a whole, so it can take a proof away but
 // can never add one or turn evidence into FAILED. What belongs to formats that are
-// not judged here (bitcoin/, logs/) and what is meant for people (hidden
+// not judged here (bitcoin/) and what is meant for people (hidden
 // files, README, *.txt, *.md) is listed in Trust.Unused and never opened.
 //
 // The same files give the same [Trust], in the same order, on every machine.

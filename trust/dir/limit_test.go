@@ -16,12 +16,12 @@ import (
 func TestFileCountLimit(t *testing.T) {
 	m := files("tsa/z.pem", newAuthority(t, "A").pem())
 	for i := range maxFiles - 1 {
-		m[fmt.Sprintf("logs/%05d", i)] = &fstest.MapFile{}
+		m[fmt.Sprintf("bitcoin/%05d", i)] = &fstest.MapFile{}
 	}
 	if tr := load(t, m); len(tr.Errors) != 0 || len(tr.TSA) != 1 || len(tr.Unused) != maxFiles-1 {
 		t.Errorf("at the limit: errors %v", tr.Errors)
 	}
-	m["logs/one-more"] = &fstest.MapFile{}
+	m["bitcoin/one-more"] = &fstest.MapFile{}
 	tr := load(t, m)
 	if len(tr.Errors) != 1 || tr.Errors[0].Path != "tsa/z.pem" || !strings.Contains(tr.Errors[0].Message, "10000 files") || len(tr.TSA) != 0 {
 		t.Errorf("one above: errors %v", tr.Errors)

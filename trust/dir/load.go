@@ -21,6 +21,7 @@ const (
 	maxAlgorithmsFile  = 1 << 20  // the built-in table has 1 KiB
 	maxOCSPFile        = 1 << 20  // a response has a few KiB, certificates included
 	maxSignersFile     = 4 << 20  // a thousand keys in PEM have about half of it
+	maxLogsFile        = 1 << 20  // a thousand keys in the form of signed notes have a quarter of it
 	maxKeyFile         = 64 << 10 // a certificate has a few KiB
 )
 
@@ -31,6 +32,7 @@ type loader struct {
 	files int                                     // met so far, of any kind
 	seen  map[string]map[[sha256.Size]byte]string // use -> digest -> origin
 	keys  map[string][]string                     // folder of signers/ -> its files
+	logs  []string                                // files of logs/
 }
 
 // Load reads a trust directory. fsys is rooted at the directory (os.DirFS, an
@@ -51,6 +53,7 @@ func Load(fsys fs.FS, name string) (*Trust, error) {
 	}
 	l.top(entries)
 	l.signers()
+	l.logKeys()
 	l.sort()
 	l.t.SHA256 = identity(l.t.Files)
 	return l.t, nil

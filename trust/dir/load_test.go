@@ -85,7 +85,7 @@ func TestIdentityIsWhatSha256sumPrints(t *testing.T) {
 
 func TestLoadIsDeterministic(t *testing.T) {
 	a := newAuthority(t, "A")
-	m := files("tsa/z.pem", a.pem(), "tsa/a.pem", a.pem(), "tsa/bad", []byte("x"), "x", []byte("x"), "logs/k.vkey", []byte("x"), "readme", []byte("x"))
+	m := files("tsa/z.pem", a.pem(), "tsa/a.pem", a.pem(), "tsa/bad", []byte("x"), "x", []byte("x"), "bitcoin/k.bin", []byte("x"), "logs/k.vkey", []byte("x"), "readme", []byte("x"))
 	one, two := load(t, m), load(t, m)
 	if !reflect.DeepEqual(one.Files, two.Files) || !reflect.DeepEqual(one.Errors, two.Errors) ||
 		!reflect.DeepEqual(one.Unused, two.Unused) || !reflect.DeepEqual(one.Duplicates, two.Duplicates) || one.SHA256 != two.SHA256 {
@@ -95,9 +95,9 @@ func TestLoadIsDeterministic(t *testing.T) {
 
 func TestFilesAreInOrderOfTheirNames(t *testing.T) {
 	tr := load(t, files("tsa/a/x.pem", newAuthority(t, "X").pem(), "tsa/a.pem", newAuthority(t, "A").pem(), "tsa/b/bad", []byte("x"), "tsa/b.bad", []byte("x"),
-		"logs/c/x", []byte{}, "logs/c.x", []byte{}))
+		"bitcoin/c/x", []byte{}, "bitcoin/c.x", []byte{}))
 	got := []string{tr.Files[0].Name, tr.Files[1].Name, tr.Errors[0].Path, tr.Errors[1].Path, tr.Unused[0].Name, tr.Unused[1].Name}
-	if want := []string{"tsa/a.pem", "tsa/a/x.pem", "tsa/b.bad", "tsa/b/bad", "logs/c.x", "logs/c/x"}; !slices.Equal(got, want) {
+	if want := []string{"tsa/a.pem", "tsa/a/x.pem", "tsa/b.bad", "tsa/b/bad", "bitcoin/c.x", "bitcoin/c/x"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -12,6 +12,7 @@ const (
 	UseIntermediates = "intermediates"
 	UseRevocation    = "revocation"
 	UseSigners       = "signers"
+	UseLogs          = "logs"
 	UseAlgorithms    = "algorithms"
 	Unused           = "unused"
 )
@@ -37,6 +38,7 @@ type Trust struct {
 	CRLs           []*pki.CRL
 	OCSP           []*pki.OCSPResponse
 	Keys           []trust.Key
+	Logs           trust.Logs
 	Algorithms     *trust.Algorithms // nil when there is no algorithms.json
 
 	origins map[*pki.Certificate]string
@@ -74,7 +76,7 @@ func Empty() *Trust { return &Trust{} }
 // to set; as long as they are not, nothing can pass.
 func (t *Trust) Env() pki.Env {
 	return pki.Env{
-		Env:           trust.Env{Algorithms: t.Algorithms, Keys: t.Keys},
+		Env:           trust.Env{Algorithms: t.Algorithms, Keys: t.Keys, Logs: t.Logs},
 		TSA:           t.TSA,
 		Documents:     t.Documents,
 		Intermediates: t.Intermediates,

@@ -21,8 +21,8 @@ var readers = map[string]reader{
 	UseIntermediates: func(l *loader, name string) error { return l.certificates(UseIntermediates, name) },
 	UseRevocation:    (*loader).revocation,
 	UseSigners:       (*loader).signer,
+	UseLogs:          (*loader).logKey,
 	"bitcoin":        nil,
-	"logs":           nil,
 }
 
 // top goes through the directory itself. The entries of ReadDir are sorted, which

@@ -108,6 +108,12 @@ func (v *vector) anchored(root []byte, size int) *vector {
 	return v
 }
 
+// sized is for a size beyond what an int of 32 bits holds.
+func (v *vector) sized(size uint64) *vector {
+	v.Merkle.Anchors[len(v.Merkle.Anchors)-1].Size = size
+	return v
+}
+
 func (v *vector) depth(n int) *vector {
 	v.Merkle.Anchors[len(v.Merkle.Anchors)-1].Depth = n
 	return v

@@ -75,7 +75,7 @@ func (s *suite) steps() {
 		path: []string{fmt.Sprintf("%q", rfc6962.text(before)), fmt.Sprintf("%q", rfc6962.text(tree))},
 	}
 	s.own("number-above-2-53", "index 2^53 + 1, which a double cannot hold: read as a double it would be another entry", p.text()).
-		anchored(node, 9007199254740994)
+		anchored(node, 0).sized(9007199254740994)
 }
 
 func (s *suite) goodTrust() {
