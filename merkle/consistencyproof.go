@@ -145,7 +145,7 @@ func (c *Consistency) numbers(r *recorder, both bool) {
 	if err := VerifyConsistency(c.older.Size, c.newer.Size, Hash(c.older.Root), Hash(c.newer.Root), path); err != nil {
 		detail := err.Error() + "; this shows a split log only if the log signed both roots"
 		if both {
-			detail = err.Error() + "; both roots are vouched for: if by the same log, it was split or rewritten"
+			detail = err.Error() + "; both roots are vouched for, and this proof does not lead from one to the other"
 		}
 		r.refuse(checkRoot, verdict.HashFailure, codeInconsistent, detail, refConsistency)
 		return
