@@ -2,7 +2,7 @@
 // verdict that each must give and how it was made. They are embedded, so that a
 // program carries its own proof of what it refuses.
 //
-// The vectors are made by the generator in internal/gen, which imports no verifier.
+// The vectors are made by the generators in internal/, which import no verifier.
 package testvectors
 
 import (
