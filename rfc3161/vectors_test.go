@@ -3,7 +3,6 @@ package rfc3161_test
 import (
 	"encoding/hex"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -83,9 +82,9 @@ func (v vectorCase) subject(t testing.TB) verdict.Subject {
 // env loads the vector's trust files, given alone.
 func (v vectorCase) env(t testing.TB) pki.Env {
 	t.Helper()
-	view := subset{fsys: v.folder, names: map[string]bool{}}
-	for _, name := range v.Trust {
-		view.names[name] = true
+	view, err := v.TrustFS(v.folder)
+	if err != nil {
+		t.Fatal(err)
 	}
 	trusted, err := dir.Load(view, "trust")
 	if err != nil {
@@ -126,21 +125,6 @@ func (v vectorCase) judge(t testing.TB, ignore string) verdict.Result {
 		})
 	}
 	return rfc3161.VerifyIgnoring(tok, v.subject(t), env, ignore).Result
-}
-
-// subset shows only the named files of the folder trust.
-type subset struct {
-	fsys  fs.FS
-	names map[string]bool
-}
-
-func (s subset) Open(name string) (fs.File, error) { return s.fsys.Open(path.Join("trust", name)) }
-
-func (s subset) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(s.fsys, path.Join("trust", name))
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
-		return !e.IsDir() && !s.names[path.Join(name, e.Name())]
-	}), err
 }
 
 func TestVectors(t *testing.T) {

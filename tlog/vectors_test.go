@@ -3,7 +3,6 @@ package tlog_test
 import (
 	"encoding/hex"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -87,7 +86,10 @@ func (v vectorCase) subject(t testing.TB) verdict.Subject {
 // env loads the vector's trust files, given alone.
 func (v vectorCase) env(t testing.TB) trust.Env {
 	t.Helper()
-	view := subset{v.folder, v.Trust}
+	view, err := v.TrustFS(v.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
 	trusted, err := dir.Load(view, "trust")
 	if err != nil {
 		t.Fatal(err)
@@ -164,22 +166,6 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env trust.Env, ignore s
 func (v vectorCase) run(t testing.TB, ignore string) judged {
 	t.Helper()
 	return v.judge(t, v.read(t, v.Evidence), v.env(t), ignore)
-}
-
-// subset shows only the named files of the folder trust, and the folders they are in.
-type subset struct {
-	fsys  fs.FS
-	names []string
-}
-
-func (s subset) Open(name string) (fs.File, error) { return s.fsys.Open(path.Join("trust", name)) }
-
-func (s subset) ReadDir(name string) ([]fs.DirEntry, error) {
-	all, err := fs.ReadDir(s.fsys, path.Join("trust", name))
-	return slices.DeleteFunc(all, func(e fs.DirEntry) bool {
-		full := path.Join(name, e.Name())
-		return !slices.ContainsFunc(s.names, func(n string) bool { return n == full || strings.HasPrefix(n, full+"/") })
-	}), err
 }
 
 func TestVectors(t *testing.T) {
