@@ -84,9 +84,10 @@ func ParseCertificate(raw []byte) (*Certificate, error) {
 }
 
 func (c *Certificate) parseTBS(tbs cryptobyte.String) error {
-	var version, validity, rest cryptobyte.String
+	var validity, rest cryptobyte.String
 	var sigAlg der.Algorithm
-	if !tbs.ReadOptionalASN1(&version, nil, asn1.Tag(0).Constructed().ContextSpecific()) {
+	version, ok := readVersion(&tbs)
+	if !ok {
 		return malformed("certificate: version")
 	}
 	if !readSerial(&tbs, &c.Serial) || !der.ReadAlgorithm(&tbs, &sigAlg) {
@@ -113,11 +114,26 @@ func (c *Certificate) parseTBS(tbs cryptobyte.String) error {
 	if !has {
 		return nil
 	}
-	var ok bool
+	if version != 2 { // section 4.1.2.1: who reads by the version would not see them
+		return malformed("certificate: extensions without version 3")
+	}
 	if c.Extensions, ok = readExtensions(&rest); !ok || !rest.Empty() {
 		return malformed("certificate: extensions")
 	}
 	return nil
+}
+
+// readVersion reads the version, absent for version 1: 0, 1 or 2.
+func readVersion(tbs *cryptobyte.String) (n int, ok bool) {
+	var in cryptobyte.String
+	var has bool
+	if !tbs.ReadOptionalASN1(&in, &has, asn1.Tag(0).Constructed().ContextSpecific()) {
+		return 0, false
+	}
+	if has && (!der.ReadSmallInt(&in, &n, asn1.INTEGER) || !in.Empty()) {
+		return 0, false
+	}
+	return n, n <= 2
 }
 
 // readSerial takes the INTEGER as it stands: padded and negative serial numbers

@@ -1,6 +1,7 @@
 package certpath
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -418,5 +419,18 @@ func TestAccept(t *testing.T) {
 	})
 	if asked != MaxTries || !s.Limited {
 		t.Errorf("asked %d times, limited %v", asked, s.Limited)
+	}
+}
+
+// Only version 3 has extensions; whoever reads by the version would see none.
+func TestVersions(t *testing.T) {
+	raw := certify(t, authorityTemplate("root"), nil).own.Raw
+	at := bytes.Index(raw, []byte{0xa0, 3, 2, 1, 2}) + 4
+	for version := range 6 {
+		b := bytes.Clone(raw)
+		b[at] = byte(version)
+		if c, err := ParseCertificate(b); (err == nil) != (version == 2) || (c == nil) != (err != nil) {
+			t.Errorf("version number %d: %v", version, err)
+		}
 	}
 }
