@@ -15,6 +15,7 @@ func All() []Format {
 		P1363(),
 		JWS(),
 		Merkle(),
+		TransparencyLog(),
 		unjudged("ots", "ots", verdict.ProvesExistence, looksLikeOTS, ".ots"),
 		unjudged("ers", "ers", verdict.ProvesExistence, nil, ".ers"),
 		unjudged("asic", "run", verdict.ProvesSignature, looksLikeASiC, ".asice", ".asics", ".sce", ".scs"),
