@@ -93,14 +93,18 @@ func (k *keeper) bytes() []byte {
 	return []byte{}
 }
 
-// fileSubject is a file that was read once: its digests are known, and its bytes
-// where they were kept.
+// fileSubject is a file that was read once: its digests and its size are known, and
+// its bytes where they were kept.
 type fileSubject struct {
 	verdict.Digests
 	data []byte
+	size int64
 }
 
-func (e *entry) subject() verdict.Subject { return fileSubject{e.digests, e.data} }
+func (e *entry) subject() verdict.Subject { return fileSubject{e.digests, e.data, e.size} }
+
+// Size returns the number of bytes.
+func (s fileSubject) Size() int64 { return s.size }
 
 // Content returns the bytes.
 func (s fileSubject) Content() ([]byte, error) {

@@ -62,6 +62,17 @@ func (e *entry) matchesAny(list []Commitment) bool {
 	return false
 }
 
+// names returns the digest of the data alone that the evidence names: one with a
+// prefix says nothing to a reader.
+func (e *entry) names() (Commitment, bool) {
+	for _, c := range e.commitments {
+		if c.Prefix == "" {
+			return c, true
+		}
+	}
+	return Commitment{}, false
+}
+
 var errTooLarge = errors.New("larger than the limit")
 
 // readAll reads the whole item, at most limit bytes, and holds it to its size.

@@ -95,12 +95,7 @@ func (a attestation) Asks(env Env) Needs {
 // still one over this subject.
 func (a attestation) Fits(s verdict.Subject, env Env) bool {
 	r := a.Attestation.Verify(s, env.Env)
-	for _, name := range []string{"signed-digest", "signature"} {
-		if c, ok := r.Check(name); !ok || c.State != verdict.CheckPassed {
-			return false
-		}
-	}
-	return true
+	return passed(&r.Result, "signed-digest", "signature")
 }
 
 func (a attestation) Verify(_ context.Context, s verdict.Subject, env Env) verdict.Result {

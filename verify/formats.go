@@ -14,11 +14,12 @@ func All() []Format {
 		Signature(),
 		P1363(),
 		JWS(),
+		Merkle(),
+		TransparencyLog(),
 		unjudged("ots", "ots", verdict.ProvesExistence, looksLikeOTS, ".ots"),
 		unjudged("ers", "ers", verdict.ProvesExistence, nil, ".ers"),
 		unjudged("asic", "run", verdict.ProvesSignature, looksLikeASiC, ".asice", ".asics", ".sce", ".scs"),
 		unjudged("cms", "run", verdict.ProvesSignature, looksLikeCMS, ".p7s"),
-		unjudged("proof", "run", verdict.ProvesSignature, nil, ".proof.json"),
 	}
 }
 

@@ -137,7 +137,8 @@ func (g *grouping) addLoose(i int) {
 		g.list[0].pairs = append(g.list[0].pairs, i)
 		return
 	}
-	if len(e.commitments) == 0 {
+	c, ok := e.names()
+	if !ok {
 		_, listed := g.byEntry[e]
 		own := g.of(e)
 		if own.pairs = append(own.pairs, i); !listed {
@@ -145,7 +146,6 @@ func (g *grouping) addLoose(i int) {
 		}
 		return
 	}
-	c := e.commitments[0]
 	key := c.Algorithm + ":" + hex.EncodeToString(c.Digest)
 	own := g.byDigest[key]
 	if own == nil {

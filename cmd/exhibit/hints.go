@@ -50,7 +50,7 @@ func missingTrust(rep *verify.Report) (out []string) {
 
 func missingFor(n *verdict.Result) (out []string) {
 	switch n.Reason {
-	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted":
+	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted", "tlog.log-unknown":
 		var e *verdict.Error
 		if errors.As(n.Err(), &e) {
 			out = append(out, n.Source+": "+e.Detail)

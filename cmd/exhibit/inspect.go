@@ -33,9 +33,9 @@ func newInspectCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "inspect FILE",
 		Short: "show what a file claims; verifies nothing",
-		Long: `Shows what a time-stamp token, a reply, a request (.tsq) or a signature (.sig, .p1363,
-.jws) says of itself. FILE may be - for standard input; signatures are known by their
-names alone.
+		Long: `Shows what a time-stamp token, a reply, a request (.tsq), a signature (.sig, .p1363,
+.jws) or a proof of a Merkle tree or a transparency log says of itself. FILE may be -
+for standard input; signatures are known by their names alone.
 
 Nothing is verified. Everything shown can be a lie of whoever made the file; use
 exhibit verify to judge it.

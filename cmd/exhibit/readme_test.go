@@ -67,30 +67,32 @@ func fenced(text string) (out []block) {
 	return out
 }
 
-// The lines that the README shows of attest stand in its example, which runs.
+// The lines that the README shows of a package stand in its example, which runs.
 func TestREADMEShowsTheExample(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	example, err := os.ReadFile(filepath.Join("..", "..", "attest", "readme_test.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	shown := 0
-	for _, b := range fenced(string(text)) {
-		if b.kind != "go" || !strings.Contains(b.body, "attest.") {
-			continue
+	for name, file := range map[string]string{"attest": "readme_test.go", "merkle": "example_test.go"} {
+		example, err := os.ReadFile(filepath.Join("..", "..", name, file))
+		if err != nil {
+			t.Fatal(err)
 		}
-		shown++
-		for _, line := range strings.Split(strings.TrimSpace(b.body), "\n") {
-			if line = strings.TrimSpace(line); line != "// …" && !strings.Contains(string(example), line+"\n") {
-				t.Errorf("the example has no line %q", line)
+		shown := 0
+		for _, b := range fenced(string(text)) {
+			if b.kind != "go" || !strings.Contains(b.body, name+".") {
+				continue
+			}
+			shown++
+			for _, line := range strings.Split(strings.TrimSpace(b.body), "\n") {
+				if line = strings.TrimSpace(line); line != "// …" && !strings.Contains(string(example), line+"\n") {
+					t.Errorf("the example of %s has no line %q", name, line)
+				}
 			}
 		}
-	}
-	if shown != 1 {
-		t.Errorf("%d blocks about attest", shown)
+		if shown != 1 {
+			t.Errorf("%d blocks about %s", shown, name)
+		}
 	}
 }
 

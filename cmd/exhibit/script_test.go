@@ -19,7 +19,8 @@ func TestMain(m *testing.M) {
 }
 
 // Every script is a person at work: the vectors of time-stamps lie in $V, a trust
-// directory with their root in $T, the vectors of signatures in $E.
+// directory with their root in $T, the vectors of signatures in $E, of trees in $M and of
+// logs in $L.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -41,13 +42,15 @@ func setUp(env *testscript.Env) error {
 	if err := os.CopyFS(vectors, folder); err != nil {
 		return err
 	}
-	_, attestations, err := testvectors.Load("ecdsa")
-	if err != nil {
-		return err
-	}
-	env.Setenv("E", filepath.Join(env.WorkDir, "attestations"))
-	if err := os.CopyFS(env.Getenv("E"), attestations); err != nil {
-		return err
+	for name, kind := range map[string]string{"E": "ecdsa", "M": "merkle", "L": "tlog"} {
+		_, others, err := testvectors.Load(kind)
+		if err != nil {
+			return err
+		}
+		env.Setenv(name, filepath.Join(env.WorkDir, "vectors-"+kind))
+		if err := os.CopyFS(env.Getenv(name), others); err != nil {
+			return err
+		}
 	}
 	tsa := filepath.Join(env.WorkDir, "believed", "tsa")
 	if err := os.MkdirAll(tsa, 0o755); err != nil {

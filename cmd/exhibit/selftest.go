@@ -32,8 +32,9 @@ func newSelftestCmd(a *app) *cobra.Command {
 		Use:   "selftest",
 		Short: "run the built-in test vectors: a report for tool validation",
 		Long: `Runs the test vectors that are built into the program, good and bad evidence with
-the verdict that each must get, the same way as files are judged. The report begins
-with a summary and the environment and then lists every case: what was expected,
+the verdict that each must get, the same way as files are judged; those that no file
+can stand for, such as trees whose root is vouched for, by themselves. The report
+begins with a summary and the environment and then lists every case: what was expected,
 what was answered, and whether both agree.
 
 It needs no files, no trust directory, no clock and no network, so two machines with

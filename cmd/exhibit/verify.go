@@ -15,7 +15,9 @@ const verifyLong = `Judges evidence and says what it proves. PATHs are files, fo
 input); each piece of evidence is paired with the file it speaks of:
 
   letter.pdf.tsr  in the same folder speaks of letter.pdf, and of nothing else; so do
-                  letter.pdf.sig, letter.pdf.p1363 and letter.pdf.jws, signatures of it
+                  letter.pdf.sig, letter.pdf.p1363 and letter.pdf.jws, signatures of it,
+                  letter.pdf.tlog-proof, that it is in a transparency log, and
+                  letter.pdf.proof.json, that it is in a Merkle tree
   letter.tsr      beside letter.pdf is taken as a guess
   anything else   is paired by digest, with every equal file
   letter.pdf.tsq  is the request: its nonce and policy must be answered by letter.pdf.tsr
@@ -24,7 +26,9 @@ Nothing is trusted that you do not name: give a trust directory with --trust, si
 anchors with --anchor, or public keys with --key. A key that is given so signs the
 file itself, by SHA-256 (P-384: SHA-384, P-521: SHA-512), encoded as the extension
 says; how other keys sign stands in the signers.json of a trust directory. A
-signature proves no time: letter.pdf.sig.tsr proves how old it is.
+signature proves no time: letter.pdf.sig.tsr proves how old it is. Transparency logs
+are known by the keys in logs/ of a trust directory. Nothing vouches for the root of
+other trees yet: a proof that is right stays INDETERMINATE, a wrong one is found.
 
 No connection is opened. The exit code is the first of 1, 5, 3, 4 and 0 that occurs:
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,17 @@ func TestEveryVectorInEveryForm(t *testing.T) {
 		}
 		for i := range list {
 			v := &list[i]
+			if v.Merkle != nil { // has no trust, policy or time of its own
+				evidence, err := fs.ReadFile(folder, v.Evidence)
+				if err != nil {
+					t.Fatal(err)
+				}
+				inEveryForm(t, s, v.ID, items(t, []verify.Item{verify.BytesItem(v.Evidence, evidence)}, verify.Options{}))
+				continue
+			}
+			if v.Tlog != nil && v.Tlog.Form != "tlog-proof" { // has no seat
+				continue
+			}
 			r, err := selftest.Judge(context.Background(), folder, v)
 			if err != nil {
 				t.Fatal(err)

@@ -42,22 +42,46 @@ func provenWords(r *verify.Result) string {
 	case !r.ExistedNotLaterThan.IsZero():
 		words := "existed, unchanged, not later than " + verdict.FormatTime(r.ExistedNotLaterThan) + ", " + accordingTo(earliest(r))
 		if signed {
-			words += "; it is signed, too" + bySigners(r)
+			words += alsoWords(r)
 		}
 		return words
 	case signed:
-		return "is unchanged since it was signed" + bySigners(r) + " (signature only; no time is proven)"
+		return signedWords(r)
 	}
 	return "is proven in part; no time is proven for all its bytes"
 }
 
-// bySigners names the trusted keys that signed, each once; a key without an id by its
-// digest.
-func bySigners(r *verify.Result) string {
+// signedWords says what is proven without a time. A log signs its tree, not the file.
+func signedWords(r *verify.Result) string {
+	logs, keys := byKeys(r, "tlog"), byKeys(r, "ecdsa")
+	switch {
+	case logs == "":
+		return "is unchanged since it was signed" + keys + " (signature only; no time is proven)"
+	case keys != "":
+		return "is unchanged since it was signed" + keys + "; it is in a transparency log, whose tree is signed" + logs + " (no time is proven)"
+	}
+	return "is in a transparency log, whose tree is signed" + logs + " (no time is proven)"
+}
+
+// alsoWords says what is proven beside a time.
+func alsoWords(r *verify.Result) (words string) {
+	logs, keys := byKeys(r, "tlog"), byKeys(r, "ecdsa")
+	if keys != "" || logs == "" {
+		words = "; it is signed, too" + keys
+	}
+	if logs != "" {
+		words += "; it is in a transparency log, whose tree is signed" + logs
+	}
+	return words
+}
+
+// byKeys names the trusted keys that signed evidence of a kind, each once; a key
+// without an id by its digest.
+func byKeys(r *verify.Result, kind string) string {
 	var keys []string
 	for i := range r.Evidence {
 		n := &r.Evidence[i]
-		if !n.Passed() || n.Kind != "ecdsa" || n.Trust == nil {
+		if !n.Passed() || n.Kind != kind || n.Trust == nil {
 			continue
 		}
 		if key := Clean(n.Trust.Anchor); !slices.Contains(keys, key) {

@@ -90,7 +90,7 @@ func (t *text) evidence(n *verdict.Result) {
 	t.field("evidence", "%s", words)
 	if n.Trust != nil {
 		label := "anchor"
-		if n.Kind == "ecdsa" {
+		if n.Kind == "ecdsa" || n.Kind == "tlog" {
 			label = "key"
 		}
 		t.field(label, "%s, from %s", Clean(n.Trust.Anchor), Clean(n.Trust.Origin))

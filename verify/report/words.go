@@ -33,7 +33,7 @@ var meaning = map[verdict.SubIndication]string{
 }
 
 // byReason explains reasons of the run itself, which stand under CUSTOM, and those of
-// plain keys, which are no certificates.
+// plain keys, of logs and of trees, which have no certificates.
 var byReason = map[string]string{
 	"run.incomplete":          "not everything could be read",
 	"run.kind-unsupported":    "this version does not judge evidence of this kind",
@@ -47,6 +47,15 @@ var byReason = map[string]string{
 	"ecdsa.key-not-yet-valid": "the signer's key was not in use yet",
 	"ecdsa.key-revoked":       "the signer's key is revoked, and nothing proves that the signature is older",
 	"ecdsa.unsupported":       "the signature is of a kind that this version does not support",
+
+	"tlog.log-unknown": "no log that you trust has signed the tree that the evidence leads to",
+	"tlog.quorum":      "too few witnesses that you trust have signed the log's tree",
+
+	"merkle.root-not-anchored":   "nothing vouches for the root of the tree that the evidence leads to",
+	"merkle.convention-unknown":  "it is not known how the tree was hashed",
+	"merkle.root-mismatch":       "the path does not lead from the data to the root",
+	"merkle.inconsistent":        "the older tree is not the beginning of the newer one",
+	"merkle.leaf-node-ambiguity": "the data may be a node of the tree instead of a leaf",
 }
 
 func explain(sub verdict.SubIndication, reason string) string {
