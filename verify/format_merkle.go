@@ -18,7 +18,7 @@ import (
 // root would prove depends on what vouches for it.
 func Merkle() Format {
 	return Format{
-		Kind: merkle.Kind, Code: "merkle", Proves: verdict.ProvesSignature,
+		Kind: merkle.Kind, Code: "merkle", Proves: verdict.ProvesExistence,
 		Extensions: []string{".proof.json", ".merkle.json"},
 		Sniff:      func(head []byte) bool { return merkle.Sniff(head) != "" },
 		Open:       openTree,

@@ -61,11 +61,11 @@ func env(folder fs.FS, v *testvectors.Vector, evidence []byte) (verify.Env, erro
 	if err != nil {
 		return verify.Env{}, err
 	}
-	all, err := fs.Sub(folder, "trust")
+	view, err := v.TrustFS(folder)
 	if err != nil {
 		return verify.Env{}, err
 	}
-	t, err := dir.Load(newOnly(all, v.Trust), v.ID)
+	t, err := dir.Load(view, v.ID)
 	if err != nil {
 		return verify.Env{}, err
 	}
