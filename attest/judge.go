@@ -33,7 +33,7 @@ func (v *verifier) judgeKey() {
 		v.p.NotChecked("key-window", "unbounded: the trusted key states no "+missingBound(v.key))
 	}
 	if v.revoked(v.key) {
-		v.refuse(checkRevoked, verdict.RevokedNoPOE, reasonRevoked, "the key was revoked at "+verdict.FormatTime(v.key.RevokedAt)+v.judgedAt(), refPast)
+		v.refuse(checkRevoked, verdict.RevokedNoPOE, reasonRevoked, "the key was revoked at "+verdict.FormatTime(v.revokedAt(v.key))+v.judgedAt(), refPast)
 	}
 	v.pass(checkRevoked, "", refPast)
 }
@@ -64,7 +64,20 @@ func (v *verifier) late(k *trust.Key) bool {
 }
 
 func (v *verifier) revoked(k *trust.Key) bool {
-	return !k.RevokedAt.IsZero() && !v.at.Before(k.RevokedAt)
+	at := v.revokedAt(k)
+	return !at.IsZero() && !v.at.Before(at)
+}
+
+// revokedAt is the earliest revocation of the key under any id: a key that was
+// revoked in one entry is not good in another.
+func (v *verifier) revokedAt(k *trust.Key) time.Time {
+	at := k.RevokedAt
+	for other := range v.trusted() {
+		if r := other.RevokedAt; !r.IsZero() && (at.IsZero() || r.Before(at)) && other.SHA256() == k.SHA256() {
+			at = r
+		}
+	}
+	return at
 }
 
 // judgeAlgorithms judges digest and key by the table of dates.

@@ -140,23 +140,16 @@ func (v *verifier) compare(k *trust.Key) {
 		v.pass(checkSigned, "the signature covers the subject itself", refPayload)
 		return
 	}
-	digest, err := v.data.sum(v.hash(k))
-	if err != nil {
+	same, known, err := v.payloadFits(k)
+	switch {
+	case err != nil:
 		v.noData(trial{err: err})
 		return
-	}
-	v.pass(checkSubject, "", refPayload)
-	same := false
-	switch k.Signs {
-	case trust.Message:
-		same = bytes.Equal(verdict.Sum(v.hash(k), v.jws.payload), digest)
-	case trust.Digest:
-		same = bytes.Equal(v.jws.payload, digest)
-	case trust.HexDigest:
-		same = string(v.jws.payload) == hex.EncodeToString(digest)
-	default:
+	case !known:
+		v.pass(checkSubject, "", refPayload)
 		return // key-profile refuses it
 	}
+	v.pass(checkSubject, "", refPayload)
 	switch {
 	case same:
 		v.pass(checkSigned, k.Signs, refPayload)
@@ -165,4 +158,32 @@ func (v *verifier) compare(k *trust.Key) {
 	default:
 		v.refuse(checkSigned, verdict.HashFailure, reasonDigest, "the payload is not the "+k.Signs+" of the subject", refPayload)
 	}
+}
+
+// payloadFits reports whether the payload of the JWS is what the key signs of the
+// subject; known is false for a key that signs something else.
+func (v *verifier) payloadFits(k *trust.Key) (same, known bool, err error) {
+	digest, err := v.data.sum(v.hash(k))
+	if err != nil {
+		return false, false, err
+	}
+	switch k.Signs {
+	case trust.Message:
+		return bytes.Equal(verdict.Sum(v.hash(k), v.jws.payload), digest), true, nil
+	case trust.Digest:
+		return bytes.Equal(v.jws.payload, digest), true, nil
+	case trust.HexDigest:
+		return string(v.jws.payload) == hex.EncodeToString(digest), true, nil
+	}
+	return false, false, nil
+}
+
+// otherPayload reports whether the payload is not what this key signs: of two entries
+// of one key the one that signs such payloads is meant, whatever their order.
+func (v *verifier) otherPayload(k *trust.Key) bool {
+	if v.jws == nil || v.jws.detached {
+		return false
+	}
+	same, _, err := v.payloadFits(k)
+	return err == nil && !same
 }

@@ -58,7 +58,7 @@ func better(a, b trial) bool { return a.state == holds && b.state != holds }
 
 // faults counts what would keep a key that verifies from passing.
 func (v *verifier) faults(k *trust.Key) (n int) {
-	for _, bad := range []bool{v.early(k), v.late(k), v.revoked(k), v.highS(k), v.misfit(k) != ""} {
+	for _, bad := range []bool{v.early(k), v.late(k), v.revoked(k), v.highS(k), v.misfit(k) != "", v.otherPayload(k)} {
 		if bad {
 			n++
 		}
@@ -79,7 +79,7 @@ func (v *verifier) try(k *trust.Key) trial {
 			return t
 		case !k.Public.InRange(n):
 			t.state, t.detail = otherCurve, "r or s is longer than the order of "+k.Public.Curve()
-			if v.named || v.jws != nil || n.Bits() <= 8*k.Public.NumberSize()+nearby {
+			if v.named || v.jws != nil || k.Public.OutsideAll(n) { // else another curve may be meant
 				t.state, t.detail = outOfRange, "r or s is not below the order of "+k.Public.Curve()
 			}
 			return t
@@ -94,10 +94,6 @@ func (v *verifier) try(k *trust.Key) trial {
 	}
 	return v.tryOctets(k, t)
 }
-
-// nearby is how many bits above the order's length numbers still speak of that curve:
-// of the signatures of the next larger curve one in 2^64 has numbers so short.
-const nearby = 64
 
 // tryOctets is for Ed25519 and RSA.
 func (v *verifier) tryOctets(k *trust.Key, t trial) trial {

@@ -168,8 +168,11 @@ func (e *entry) key(read func(string) ([]byte, error)) (Key, error) {
 		return Key{}, errors.New("alg is needed for an RSA key: rsa-pkcs1 or rsa-pss")
 	}
 	k.Public = p.key
-	if k.NotBefore.IsZero() && k.NotAfter.IsZero() {
-		k.NotBefore, k.NotAfter = p.notBefore, p.notAfter
+	if k.NotBefore.IsZero() { // what the entry leaves open a certificate bounds
+		k.NotBefore = p.notBefore
+	}
+	if k.NotAfter.IsZero() {
+		k.NotAfter = p.notAfter
 	}
 	if err := k.complete(); err != nil {
 		return Key{}, err

@@ -117,7 +117,7 @@ func TestCertificateKey(t *testing.T) {
 	}
 	read := func(string) ([]byte, error) { return cert, nil }
 	keys, _, err := ParseSigners([]byte(`[{"key_id":"a","file":"c","not_before":"2024-01-01T00:00:00Z"}]`), read)
-	if err != nil || len(keys) != 1 || keys[0].NotBefore.Year() != 2024 || !keys[0].NotAfter.IsZero() {
+	if err != nil || len(keys) != 1 || keys[0].NotBefore.Year() != 2024 || !keys[0].NotAfter.Equal(to) {
 		t.Errorf("%v %v", keys, err)
 	}
 }

@@ -14,8 +14,8 @@ import (
 // shape of RFC 6962, which names no convention. Nothing vouches for a root here, so a
 // proof that is right stays undecided. One that is wrong is not.
 //
-// It counts as a claim of its own, not as one of several proofs of existence: what a
-// root would prove depends on what vouches for it.
+// It counts as one of several proofs of existence: beside a good token an unanchored
+// proof is shown and decides nothing, alone it leaves the subject undecided.
 func Merkle() Format {
 	return Format{
 		Kind: merkle.Kind, Code: "merkle", Proves: verdict.ProvesExistence,

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 )
@@ -248,5 +249,32 @@ func TestCertificateSPKI(t *testing.T) {
 func TestPSSWith(t *testing.T) {
 	if a := PSSWith("sha384"); a.Scheme != PSS || a.Digest != "sha384" || a.mgf != "sha384" || a.salt != 48 {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Numbers beyond one curve may be another's: a verifier that holds a Brainpool or a
+// shorter key must not call a genuine P-256 signature a contradiction.
+func TestOutsideAll(t *testing.T) {
+	number := func(hex string) []byte { return unhex(t, hex) }
+	ff := func(n int) string { return strings.Repeat("ff", n) }
+	orderP256 := "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"
+	for _, c := range []struct {
+		curve, r string
+		want     bool
+	}{
+		{"P-256", orderP256, true},                       // n itself
+		{"P-256", "01" + orderP256, true},                // n plus 2^256
+		{"P-256", "01", false},                           // in range
+		{"P-256", ff(40), false},                         // far above: another curve
+		{"P-256", "ff" + ff(47), false},                  // as long as P-384
+		{"brainpoolP256r1", "b0" + ff(31), false},        // above its order, within that of P-256
+		{"brainpoolP512r1", "ff" + ff(63), false},        // P-521 may have it
+		{"P-224", "f0" + ff(31), false},                  // P-256 has it
+		{"P-521", "02" + strings.Repeat("00", 65), true}, // above every order
+	} {
+		k := &Key{curve: curveByName(c.curve)}
+		if got := k.OutsideAll(Numbers{R: number(c.r), S: []byte{1}}); got != c.want {
+			t.Errorf("%s, r = %s: %v", c.curve, c.r, got)
+		}
 	}
 }

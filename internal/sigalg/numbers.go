@@ -1,8 +1,10 @@
 package sigalg
 
 import (
+	"bytes"
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+	"math/bits"
 
 	"github.com/exhibit-dev/exhibit/internal/der"
 )
@@ -55,6 +57,30 @@ func (n Numbers) Bits() int { return 8 * max(len(n.R), len(n.S)) }
 func (k *Key) InRange(n Numbers) bool {
 	return k.curve != nil && !n.Zero() && compare(n.R, k.curve.n) < 0 && compare(n.S, k.curve.n) < 0
 }
+
+// plausible is how many bits shorter than the order numbers may be before they are
+// not that curve's: a signature has such numbers once in 2^32. By as many leading bits
+// two orders must agree for their curves not to be told apart by a number's size.
+const plausible = 32
+
+// OutsideAll reports whether the numbers are out of range for the key's curve, close
+// above it, and of no other known curve whose signatures could plausibly hold them.
+// Only then do they contradict themselves when nobody says which curve is meant.
+func (k *Key) OutsideAll(n Numbers) bool {
+	if k.curve == nil || n.Zero() || k.InRange(n) {
+		return false
+	}
+	length := max(bitLength(n.R), bitLength(n.S))
+	for _, c := range curveList {
+		near := c.bits == k.curve.bits && bytes.Equal(c.n[:plausible/8], k.curve.n[:plausible/8])
+		if !near && c.bits-length < plausible && compare(n.R, c.n) < 0 && compare(n.S, c.n) < 0 {
+			return false
+		}
+	}
+	return length <= k.curve.bits+8
+}
+
+func bitLength(trimmed []byte) int { return 8*(len(trimmed)-1) + bits.Len8(trimmed[0]) }
 
 // HighS reports whether s lies above half the order. Both s and n-s verify; who asks
 // for low s takes the one that a stranger cannot turn into the other.

@@ -33,6 +33,7 @@ type loader struct {
 	seen  map[string]map[[sha256.Size]byte]string // use -> digest -> origin
 	keys  map[string][]string                     // folder of signers/ -> its files
 	logs  []string                                // files of logs/
+	lists map[string]string                       // folder -> the signers.json or logs.json met in it, usable or not
 }
 
 // Load reads a trust directory. fsys is rooted at the directory (os.DirFS, an
@@ -49,7 +50,7 @@ func Load(fsys fs.FS, name string) (*Trust, error) {
 		fsys: fsys,
 		t:    &Trust{Name: name, origins: make(map[*pki.Certificate]string)},
 		seen: make(map[string]map[[sha256.Size]byte]string),
-		keys: make(map[string][]string),
+		keys: make(map[string][]string), lists: make(map[string]string),
 	}
 	l.top(entries)
 	l.signers()

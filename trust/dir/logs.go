@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -30,6 +31,12 @@ func (l *loader) logKeys() {
 	}
 	switch len(lists) {
 	case 0:
+		if bad := l.unusableLogs(); bad != "" {
+			for _, name := range l.logs {
+				l.note(name, bad+" cannot be used, so no key of logs/ counts")
+			}
+			return
+		}
 		l.unlistedLogs()
 	case 1:
 		l.listedLogs(lists[0])
@@ -38,6 +45,17 @@ func (l *loader) logKeys() {
 			l.fail(name, errors.New("there is more than one logs.json; none of them counts, and no key of logs/"))
 		}
 	}
+}
+
+// unusableLogs returns a list anywhere in logs/ that was met and not taken: its
+// quorum is not known.
+func (l *loader) unusableLogs() string {
+	for _, folder := range slices.Sorted(maps.Keys(l.lists)) {
+		if folder == UseLogs || strings.HasPrefix(folder, UseLogs+"/") {
+			return l.lists[folder]
+		}
+	}
+	return l.unusableList(UseLogs)
 }
 
 // listedLogs takes the keys that logs.json names, and nothing beside them.

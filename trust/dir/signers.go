@@ -34,10 +34,29 @@ func (l *loader) signers() {
 			for _, name := range l.keys[f] {
 				l.note(name, above+" does not speak for this folder")
 			}
+		} else if bad := l.unusableList(f); bad != "" {
+			for _, name := range l.keys[f] {
+				l.note(name, bad+" cannot be used, so no key here counts")
+			}
 		} else {
 			l.unlisted(l.keys[f], ids)
 		}
 	}
+}
+
+// unusableList returns a list that stands in the folder or above it and was not
+// taken: a directory, a link to nowhere, a name in other letters, or one beyond the
+// limit of files. Whoever wrote it said how its keys sign and until when.
+func (l *loader) unusableList(f string) string {
+	for ; f != "."; f = path.Dir(f) {
+		if list := l.lists[f]; list != "" {
+			return list
+		}
+	}
+	if l.files > maxFiles {
+		return "the list, if there is one beyond the limit of files,"
+	}
+	return ""
 }
 
 // listAbove returns the signers.json of the nearest folder above f. Where there is

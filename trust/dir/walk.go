@@ -61,6 +61,13 @@ func (l *loader) folder(dir string, read reader, depth int) {
 		return
 	}
 	for _, e := range entries {
+		// Before anything else: a list that is there and cannot be used must not leave
+		// its folder as if nobody had written one.
+		if lower := strings.ToLower(e.Name()); lower == signersName || lower == logsName {
+			l.lists[dir] = path.Join(dir, e.Name())
+		}
+	}
+	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		switch {
 		case e.IsDir() && forPeople(e.Name()):
