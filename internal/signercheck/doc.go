@@ -9,14 +9,28 @@
 //     ([SigningTime]). Signing outside of a certificate's validity is then proven, and
 //     is a defect: FAILED.
 //   - A document's signature proves no time. Proofs of existence say that it was there
-//     at some time, so it was made at that time or before ([UpperBound]). After the
-//     fact nothing is proven but that it is too late to tell: INDETERMINATE.
+//     at some time, so it was made at that time or before ([UpperBound]). Where the
+//     certificate ended or was revoked before that time, nothing is proven:
+//     INDETERMINATE. Only a proof from before the certificate began contradicts it.
 //
 // The answers go into a [verdict.Procedure] of the caller, under the names of
-// [CMSChecks] or [RawChecks], which the caller declares among its own. Nothing is
-// trusted but what [pki.Env] says, and nothing is printed, opened or fetched.
+// CMSChecks or RawChecks, which the caller declares among its own:
 //
-// The order of reading: judge.go, signature.go and candidates.go find the signer;
-// ess.go, usage.go, path.go, revocation.go and algorithms.go judge it; ownTime in
-// owntime.go and upperBound in upperbound.go say what each kind of time proves.
+//	p := signercheck.Document                    // a copy
+//	p.WithoutESS = subFilter == "adbe.pkcs7.detached"
+//	record := verdict.Begin(p.Kind, slices.Concat([]string{"byte-range"}, p.CMSChecks(), []string{"docmdp"})...)
+//	judge := signercheck.Judge{
+//		Profile: &p, Env: env, Anchors: env.Documents, Record: record,
+//		Signed: signercheck.Signed{CMS: cms, Info: &cms.Signers[0], Attrs: &attrs, Content: signedBytes},
+//		Time:   signercheck.UpperBound(env, signercheck.Proofs{Signature: onValue, Material: onRevision}),
+//		Beside: signercheck.Material{Certificates: dssCerts, CRLs: dssCRLs, OCSP: dssOCSP},
+//	}
+//	judge.Run()
+//	result := record.Finish()
+//
+// Nothing is trusted but what [pki.Env] says, and nothing is printed, opened or fetched.
+//
+// The order of reading: signer.go, candidates.go and signature.go find the signer;
+// attributes.go, ess.go, usage.go, path.go, revocation.go and algorithms.go judge it;
+// owntime.go and upperbound.go say what each kind of time proves.
 package signercheck

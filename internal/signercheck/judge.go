@@ -53,6 +53,9 @@ const MaxBeside = 1024
 // Run judges the signature and records the answers of the checks in CMSChecks, or
 // RawChecks. Without a signer's certificate the checks that need one stay open.
 func (j *Judge) Run() {
+	if j.Time.rule == nil {
+		j.Time = UpperBound(j.Env, Proofs{})
+	}
 	j.boundMaterial()
 	if j.Signed.Raw == nil {
 		j.attributes()

@@ -13,7 +13,7 @@ type Profile struct {
 	Prefix  string // of reason and warning codes: tsp, pdf
 	Object  string // what carries the signature: the token
 	Content string // what message-digest covers: TSTInfo
-	Needs   string // who asks for signed attributes: RFC 3161
+	Needs   string // who or what asks for signed attributes: RFC 3161
 	// NoAnchor says that no anchor was given, in the words of the anchor set.
 	NoAnchor string
 

@@ -50,7 +50,7 @@ func (j *Judge) ask(c, issuer *pki.Certificate, anchor pki.Anchor) certpath.Revo
 		return certpath.RevocationStatus{}
 	}
 	st := certpath.Revocation(certpath.RevocationQuery{
-		Certificate: c, Issuer: issuer, From: j.Time.at, CRLs: j.data.crls, OCSP: j.data.ocsp,
+		Certificate: c, Issuer: issuer, From: j.Time.at, UpperBound: j.Time.isBound(), CRLs: j.data.crls, OCSP: j.data.ocsp,
 		Pool: j.pool, Trusted: j.trusted(anchor), Acceptable: j.acceptable, Cache: j.Env.Cache,
 	})
 	for _, note := range st.Ignored {

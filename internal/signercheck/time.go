@@ -8,8 +8,8 @@ import (
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
-// Time is when the signature was made, as far as that is known: SigningTime makes
-// one.
+// Time is when the signature was made, as far as that is known: SigningTime or
+// UpperBound makes one. The zero Time is an UpperBound without proofs.
 type Time struct {
 	at       time.Time // the path is judged at this time; zero when nothing is known
 	name     string    // of at, for reports
@@ -41,8 +41,47 @@ func SigningTime(at time.Time, name string, poe *verdict.Existence) Time {
 	return Time{at: at, name: name, poe: poe, material: poe, rule: ownTime{}}
 }
 
-// At returns the time at which the path is judged, zero when none is known.
-func (t *Time) At() time.Time { return t.at }
+// Proofs are the proofs of existence that a document's signature has. Each is the
+// earliest of its kind that passed under the policy in use, or nil; one of another
+// policy is not counted.
+type Proofs struct {
+	// Signature covers the signature value: a time-stamp on it, or on a revision of the
+	// document that holds it.
+	Signature *verdict.Existence
+	// Material covers the certificates and revocation data too: a time-stamp on a
+	// revision that holds them. Without one their algorithms are judged at the time of
+	// validation, as step 10 of EN 319 102-1, 5.5.4 says: a time-stamp on the value
+	// alone does not show that a certificate beside it is as old.
+	Material *verdict.Existence
+}
+
+// UpperBound is the time of a document's signature: it was made not later than the
+// proof says and, without a proof, than the validation. A proof from after the time of
+// validation bounds nothing at that time.
+func UpperBound(env *pki.Env, p Proofs) Time {
+	t := Time{at: env.At, name: "the time of validation", rule: upperBound{}}
+	if counts(env, p.Material) {
+		t.material = p.Material
+	}
+	if !counts(env, p.Signature) {
+		return t
+	}
+	t.poe = p.Signature
+	if at := t.poe.NotLaterThan; env.At.IsZero() || !at.After(env.At) {
+		t.at, t.name = at, "the proven time"
+	}
+	return t
+}
+
+func counts(env *pki.Env, e *verdict.Existence) bool {
+	return e != nil && !e.NotLaterThan.IsZero() && e.Policy == string(env.Policy)
+}
+
+// isBound reports whether at is only an upper bound of the time of signing.
+func (t *Time) isBound() bool {
+	_, bound := t.rule.(upperBound)
+	return bound
+}
 
 // existedBefore reports whether the signature is proven to have existed before then.
 func (t *Time) existedBefore(then time.Time) bool {
