@@ -1,0 +1,22 @@
+package pdf
+
+// permissions is what a signature lets later revisions do.
+type permissions struct {
+	// DocMDP is the P of a DocMDP transform (ISO 32000-2, Table 257): 1, 2 or 3; 0 where
+	// there is none.
+	DocMDP int
+	// Locked reports whether the field with this fully qualified name must not change
+	// (FieldMDP, Table 259, or the Lock of the signed field, Table 236). It is nil where
+	// neither is there.
+	Locked func(field string) bool
+}
+
+// fills reports whether the values and appearances of fields that are not locked may
+// change. Without DocMDP that takes a FieldMDP: naming the fields that must stay lets
+// the others go.
+func (p permissions) fills() bool { return p.DocMDP >= 2 || p.DocMDP == 0 && p.Locked != nil }
+
+// annotates reports whether annotations may be created, changed and deleted.
+func (p permissions) annotates() bool { return p.DocMDP >= 3 }
+
+func (p permissions) locks(field string) bool { return p.Locked != nil && p.Locked(field) }
