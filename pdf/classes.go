@@ -111,7 +111,11 @@ func pageClass(key pdffile.Name) class {
 // dictionary where the key alone says nothing.
 func keyClass(key pdffile.Name, in class) class {
 	switch key {
-	case "JavaScript", "JS", "A", "AA", "OpenAction", "PA":
+	case "A": // of a structure element: its attributes
+		if in != classStructure {
+			return classActions
+		}
+	case "JavaScript", "JS", "AA", "OpenAction", "PA":
 		return classActions
 	case "EmbeddedFiles", "EF", "RF", "AF", "FS":
 		return classFiles
@@ -170,10 +174,10 @@ func kindOf(o pdffile.Object) string {
 		switch {
 		case t == "" && d.Has("ByteRange"):
 			return "signature dictionary"
-		case t != "" && s != "" && len(t)+len(s) < 40:
-			return string(t) + " " + string(s)
-		case t != "" && len(t) < 40:
-			return string(t)
+		case t != "" && s != "":
+			return label(t) + " " + label(s)
+		case t != "":
+			return label(t)
 		case stream:
 			return "stream"
 		}

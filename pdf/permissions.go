@@ -7,7 +7,8 @@ type permissions struct {
 	DocMDP int
 	// Locked reports whether the field with this fully qualified name must not change
 	// (FieldMDP, Table 259, or the Lock of the signed field, Table 236). It is nil where
-	// neither is there.
+	// neither is there. The parts of the name are read by decodeText and joined by full
+	// stops.
 	Locked func(field string) bool
 }
 
