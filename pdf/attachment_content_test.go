@@ -38,6 +38,7 @@ func TestCheckClaims(t *testing.T) {
 		"empty checksum":    {"/Params << /CheckSum () >>", "content", md5 + "is " + sum + ", its producer says "},
 		"one bit":           {"/Params << /CheckSum <8" + sum[1:] + "> >>", "content", md5 + "is " + sum + ", its producer says 8" + sum[1:]},
 		"as text":           {"/Params << /CheckSum (" + strings.ToUpper(sum) + ") >>", "content", md5 + "agrees with its producer's, which is written as text instead of 16 bytes"},
+		"a negative size":   {"/Params << /Size -5 >>", "content", ""},
 		"not of the type":   {"/Params << /Size (7) /CheckSum /x >>", "content", ""},
 		"decoded size":      {"/Filter /FlateDecode /Params << /Size 7 /CheckSum <" + sum + "> >>", deflated([]byte("content")), ""},
 		"damaged":           {"/Filter /FlateDecode", "no deflated data", unread + "no header of deflated data"},
@@ -45,8 +46,8 @@ func TestCheckClaims(t *testing.T) {
 	} {
 		a := oneStream(t, c.entries, c.data)
 		found, err := a.checkClaims(t.Context())
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+		if err != nil || a.Size < -1 {
+			t.Errorf("%s: %v, size %d", name, err, a.Size)
 		}
 		got := ""
 		for _, x := range found {
@@ -146,24 +147,40 @@ func TestContentErrors(t *testing.T) {
 	}
 }
 
-// A bomb ends at the limit of the reader, which says nothing against the file.
+// A bomb ends at the limit of the reader, which says nothing against the file. What was
+// read once is not read again.
 func TestAttachmentBomb(t *testing.T) {
 	most := strings.Repeat("\x81x", pdffile.MaxDecoded/128) // each 128 times x
 	a := oneStream(t, "/Filter /RunLengthDecode", most+"\x80")
-	if n, err := a.Length(t.Context()); err != nil || n != pdffile.MaxDecoded {
-		t.Error(n, err)
+	for range 2 {
+		if n, err := a.Length(t.Context()); err != nil || n != pdffile.MaxDecoded {
+			t.Error(n, err)
+		}
 	}
-	a = oneStream(t, "/Filter /RunLengthDecode", most+"\x00x\x80")
-	var own *pdffile.Error
-	if _, err := a.Length(t.Context()); !errors.As(err, &own) || own.Code != pdffile.CodeLimit {
-		t.Error(err)
+	m := oneFile("/AF [4 0 R] /Metadata 6 0 R").stream(5, "/Filter /RunLengthDecode", most[:len(most)-2]+"\x80").stream(6, "/Filter /RunLengthDecode", strings.Repeat("\x00x", 200)+"\x80")
+	list, _ := attachmentsOf(t, m.end())
+	a = list[0]
+	for range 2 {
+		if _, err := a.Digest("sha256", nil); err != nil {
+			t.Error(err)
+		}
+		if found, err := a.checkClaims(t.Context()); err != nil || len(found) > 0 {
+			t.Error(found, err)
+		}
 	}
 	for what, try := range map[string]func() error{ // the whole document's share is used up
-		"claims":   func() error { _, err := a.checkClaims(t.Context()); return err },
+		"digest":   func() error { _, err := a.Digest("md5", nil); return err },
 		"evidence": func() error { _, err := embeddedItems([]*Attachment{a}); return err },
+		"metadata": func() error { _, _, err := findPDFA(a.file, a.file.Last()); return err },
 	} {
+		var own *pdffile.Error
 		if err := try(); !errors.As(err, &own) || own.Code != pdffile.CodeLimit {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+	a = oneStream(t, "/Filter /RunLengthDecode", most+"\x00x\x80")
+	var own *pdffile.Error
+	if _, err := a.checkClaims(t.Context()); !errors.As(err, &own) || own.Code != pdffile.CodeLimit {
+		t.Error(err)
 	}
 }

@@ -53,6 +53,12 @@ func TestHistoryOfAttachments(t *testing.T) {
 		"named by a page later":    {oneFile("").end().object(3, "<< /Type /Page /Annots [<< /FS 4 0 R >>] >>").end(), "a.txt=content@0 first 1", ""},
 		"a new one beside it":      {oneFile("/AF [4 0 R]").end().object(1, "<< /Type /Catalog /AF [4 0 R 6 0 R] >>").object(6, "<< /UF (a.txt) /EF << /F 7 0 R >> >>").file(7, "new").end(), "a.txt=content@0 first 0; a.txt=new@1 first 1", foundAttachmentTwice},
 		"the other of two":         {oneFile("/AF [4 0 R 6 0 R]").object(6, "<< /UF (b.txt) /EF << /F 7 0 R >> >>").file(7, "b").end().object(4, "<< /UF (a.txt) /EF << /F 7 0 R >> >>").end(), "a.txt=b@0 first 0; a.txt=content@0 first 0 removed 1", ""},
+		"removed after that":       {named().object(4, "<< /UF (a.txt) /EF << /F 6 0 R >> >>").file(6, "new").end().object(1, without).end(), "a.txt=new@1 first 0 removed 2 older content@0", ""},
+		"named at last":            {oneFile("").end().object(9, "(unrelated)").end().object(1, "<< /Type /Catalog /AF 4 0 R >>").end(), "a.txt=content@0 first 2", ""},
+		"an old catalog again":     {named().object(8, without).endWith("/Root 8 0 R").endWith("/Root 1 0 R"), "a.txt=content@0 first 0", ""},
+		"another old catalog":      {oneFile(inNameTree).object(8, without).endWith("/Root 8 0 R").endWith("/Root 1 0 R"), "a.txt=content@0 first 1", ""},
+		"two streams of one":       {oneFile("/AF 4 0 R").object(4, "<< /UF (a.txt) /EF << /UF 5 0 R /F 6 0 R >> >>").file(6, "f").end().object(4, "<< /UF (a.txt) /EF << /UF 7 0 R /F 8 0 R >> >>").file(7, "new").file(8, "new f").end(), "a.txt=new@1 first 0 older content@0; a.txt=new f@1 first 0 older f@0", foundAttachmentAmbiguous + "," + foundAttachmentTwice},
+		"what was odd is not":      {oneFile("/Names << /EmbeddedFiles << /Names [(b) 4 0 R (a) 4 0 R (c)] >> >>").end().object(1, catalog("(a.txt) 4 0 R")).end(), "a.txt=content@0 first 0", ""},
 		"catalog replaced":         {named().object(8, without).endWith("/Root 8 0 R"), "a.txt=content@0 first 0 removed 1", ""},
 		"never named":              {oneFile("").end().file(5, "new").end(), "=new@1 first -1 older content@0", foundAttachmentUnnamed},
 		"older one never named":    {oneFile("").end().object(1, "<< /Type /Catalog /AF 4 0 R >>").file(5, "new").end(), "a.txt=new@1 first 1 older content@0", ""},
@@ -64,6 +70,14 @@ func TestHistoryOfAttachments(t *testing.T) {
 				t.Errorf("got  %s %q\nwant %s %q", got, found, c.want, c.codes)
 			}
 		})
+	}
+}
+
+// Places are those of the newest revision that names the file.
+func TestPlacesOfNewestRevision(t *testing.T) {
+	m := oneFile(inNameTree).object(3, "<< /Type /Page /AF 4 0 R >>").end().object(3, "<< /Type /Page >>").end()
+	if a := mustFind(t, m, "a.txt", "")[0]; len(a.Places) != 1 || a.Places[0].Kind != PlaceNameTree {
+		t.Errorf("%+v", a.Places)
 	}
 }
 
@@ -140,6 +154,44 @@ func TestHistoryThroughObjectStreams(t *testing.T) {
 	if got := describeFiles(t, list); got != "a.txt=new@0 first 0 older old@0" {
 		t.Error(got)
 	}
+	// A finding about what lies in an object stream is told where that stands.
+	m = newFileMaker().object(1, "<< /Type /Catalog /AF [4 0 R] >>").file(5, "x")
+	at := int64(m.Len())
+	m.stream(20, "/Type /ObjStm /N 1 /First 4", "4 0 << /UF (a\\000) /EF << /F 5 0 R >> >>").boxed(21, map[int]int{4: 20})
+	if _, found, err := findAttachments(openMaker(t, m)); err != nil || len(found) != 1 || found[0].Offset != at || found[0].Ref.Number != 4 {
+		t.Error(found, err)
+	}
+}
+
+// A member that two revisions list is one, whether its object stream is replaced or not.
+func TestMembersListedTwice(t *testing.T) {
+	m := newFileMaker().object(1, "<< /Type /Catalog >>")
+	for i := range 3 {
+		boxes := map[int]int{4: 20}
+		if i > 1 {
+			boxes = nil
+		}
+		if i != 1 {
+			m.stream(20, "/Type /ObjStm /N 1 /First 4", fmt.Sprintf("4 0 (%d)", i))
+		}
+		m.boxed(21+i, boxes)
+	}
+	rows := revisionHistory(openMaker(t, m))
+	if len(rows) != 3 || rows[1].Changed != 0 || rows[2].Changed != 2 {
+		t.Errorf("%+v", rows)
+	}
+	m.stream(20, "/Type /ObjStm /N 1 /First 4", "4 0 (3)").boxed(24, map[int]int{4: 20}) // lists it again
+	m.stream(20, "/Type /ObjStm /N 1 /First 4", "5 0 (3)").boxed(25, map[int]int{5: 20}) // another one
+	if rows = revisionHistory(openMaker(t, m)); rows[3].Changed != 2 || rows[4].Changed != 2 || rows[4].Added != 2 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// What an object stream is replaced by counts as replaced objects.
+func TestCountThroughObjectStreams(t *testing.T) {
+	m := newFileMaker().object(1, "<< /Type /Catalog /AF [4 0 R] >>")
+	m.stream(20, "/Type /ObjStm /N 1 /First 4", "4 0 (old)").boxed(21, map[int]int{4: 20})
+	m.stream(20, "/Type /ObjStm /N 1 /First 4", "4 0 (new)").boxed(22, nil)
 	if rows := revisionHistory(openMaker(t, m)); len(rows) != 2 || rows[1].Changed != 2 || rows[1].Added != 1 {
 		t.Errorf("%+v", rows)
 	}

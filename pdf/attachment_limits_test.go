@@ -32,6 +32,7 @@ func TestAttachmentLimits(t *testing.T) {
 		structure.object(10+i, fmt.Sprintf("<< /K %d 0 R >>", 11+i))
 	}
 	structure.object(10+n, "<< /S /Span >>").end()
+	structure.object(1, "<< /Type /Catalog /AF 4 0 R /StructTreeRoot 10 0 R /Lang (x) >>").end() // the limit is one of each revision
 	for name, c := range map[string]struct {
 		made     *fileMaker
 		limit    func(*fileLimits) *int
@@ -44,7 +45,7 @@ func TestAttachmentLimits(t *testing.T) {
 		"reads":       {manyFiles(n), func(l *fileLimits) *int { return &l.reads }, 1 + n + n, 0}, // the specifications again, as their streams differ
 		"steps":       {manyFiles(n), func(l *fileLimits) *int { return &l.steps }, 2 * (1 + n), 0},
 		"swept":       {manyFiles(n), func(l *fileLimits) *int { return &l.swept }, 3*n + 1, 1},
-		"structure":   {structure, func(l *fileLimits) *int { return &l.structure }, n + 1, 0},
+		"structure":   {structure, func(l *fileLimits) *int { return &l.structure }, n + 1, 1},
 	} {
 		for above := range 2 {
 			l := usualFileLimits
@@ -78,6 +79,12 @@ func TestAttachmentLimits(t *testing.T) {
 	m = oneFile("/AF [4 0 R]").object(4, "<< /UF (a) /EF << /F 5 0 R >> /RF << /F [(b) 6 0 R (c) 7 0 R] >> >>").file(6, "b").file(7, "c").end()
 	if _, found, _ := scanAttachments(openMaker(t, m), l); !slices.Contains(codesOf(found), foundAttachmentsCut) {
 		t.Error(found)
+	}
+	l = usualFileLimits
+	l.swept = 1
+	m = oneFile("/AF [4 0 R]").stream(5, "", "without its type").end()
+	if list, found, _ := scanAttachments(openMaker(t, m), l); len(list) != 1 || !slices.Contains(codesOf(found), foundAttachmentsCut) {
+		t.Error(list, found)
 	}
 	l = usualFileLimits
 	l.versions = 0
@@ -182,6 +189,11 @@ func TestSuccessors(t *testing.T) {
 		list, _ := attachmentsOf(t, m)
 		if len(list) != 1+2*above || (len(list[0].Older) == 1) != (above == 0) {
 			t.Errorf("%d above: %+v", above, list)
+		}
+	}
+	for _, key := range []*FileName{nil, {Raw: []byte("k"), Sealed: true}, {Raw: []byte("k"), cut: true}} {
+		if a := (&Attachment{Places: []Place{{key: key}}}); len(a.ways()[0]) != 0 {
+			t.Errorf("known by %+v", key)
 		}
 	}
 	old := &Attachment{EmbeddedFile: &EmbeddedFile{named: []revisionRange{{1, 1}}}, Name: "a"}

@@ -32,6 +32,7 @@ func TestEachPlace(t *testing.T) {
 		"direct annotation":   {page(oneFile(""), "/Annots 6 0 R").object(6, "[<< /Subtype 7 0 R /FS 4 0 R >>]").object(7, "/FileAttachment"), PlaceAnnotation, 6},
 		"annotation AF":       {page(oneFile(""), "/Annots [6 0 R]").object(6, "<< /Subtype /Text /AF [4 0 R] >>"), PlaceAnnotationAF, 6},
 		"rich media":          {page(oneFile(""), "/Annots [6 0 R]").object(6, "<< /Subtype /RichMedia /RichMediaContent 7 0 R >>").object(7, "<< /Assets 8 0 R >>").object(8, "<< /Names [(a.txt) 4 0 R] >>"), PlaceRichMedia, 8},
+		"rich media, kids":    {page(oneFile(""), "/Annots [6 0 R]").object(6, "<< /RichMediaContent << /Assets << /Kids [8 0 R] >> >> >>").object(8, "<< /Names [(a.txt) 4 0 R] >>"), PlaceRichMedia, 8},
 		"image":               {page(oneFile(""), "/Resources << /XObject << /I 6 0 R >> >>").stream(6, "/Subtype /Image /AF 4 0 R", "x"), PlaceXObject, 6},
 		"form in a form":      {page(oneFile(""), "/Resources 8 0 R").object(8, "<< /XObject 9 0 R >>").object(9, "<< /I 6 0 R >>").stream(6, "/Resources << /XObject << /J 7 0 R >> >>", "x").stream(7, "/AF [4 0 R]", "x"), PlaceXObject, 7},
 		"marked content":      {page(oneFile(""), "/Resources << /Properties << /P << /MCAF [4 0 R] >> >> >>"), PlaceContent, 3},
@@ -86,10 +87,18 @@ func TestAllPlacesOfOneFile(t *testing.T) {
 
 // Related files are attachments with names of their own (7.11.4.3).
 func TestRelatedFiles(t *testing.T) {
-	m := oneFile(inNameTree).object(4, "<< /F (a.txt) /EF << /F 5 0 R >> /RF << /F [(a.txt) 5 0 R (b.txt) 6 0 R (c.txt) null 7 8] >> >>").file(6, "other")
+	m := oneFile(inNameTree).object(4, "<< /F (a.txt) /Desc (of a.txt) /EF << /F 5 0 R >> /RF << /F [(a.txt) 5 0 R (b.txt) 6 0 R (c.txt) null 7 8] >> >>").file(6, "other")
 	list := mustFind(t, m.end(), "a.txt,b.txt", foundAttachmentMissing)
-	if list[1].Places[0].Entry != "RF" || contentOf(t, list[1].EmbeddedFile) != "other" {
-		t.Errorf("%+v", list[1])
+	b := list[1]
+	if len(b.Places) != 1 || b.Places[0].Entry != "RF" || len(b.Names) != 1 || b.Names[0].Key != "RF" || b.Description != "" || contentOf(t, b.EmbeddedFile) != "other" {
+		t.Errorf("%+v", b)
+	}
+	var keys []string
+	for _, n := range list[0].Names {
+		keys = append(keys, n.Key)
+	}
+	if got := strings.Join(keys, " "); got != "F Names RF" {
+		t.Error(got)
 	}
 }
 

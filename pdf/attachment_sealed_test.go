@@ -84,6 +84,18 @@ func sealedFile(t *testing.T, b []byte, password string) (*Attachment, PDFA) {
 	return list[0], p
 }
 
+// The order of sealed keys cannot be told.
+func TestSealedNameTree(t *testing.T) {
+	b := encryptedByQPDF(t, manyFiles(8), "256")
+	f, err := openBytes(b, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, found, err := findAttachments(f); err != nil || len(list) != 8 || len(found) > 0 {
+		t.Error(list, found, err)
+	}
+}
+
 // Metadata that are not encrypted can be read without the password.
 func TestClearMetadata(t *testing.T) {
 	b := encryptedByQPDF(t, claiming("3", "B", inNameTree).end(), "256", "--cleartext-metadata")

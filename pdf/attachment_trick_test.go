@@ -27,8 +27,11 @@ func TestAttachmentCircles(t *testing.T) {
 
 // A name tree that readers read differently is told, and everything in it listed.
 func TestNameTreeTricks(t *testing.T) {
+	long := strings.Repeat("k", maxFileName)
 	for name, c := range map[string]struct{ tree, codes string }{
 		"in order":               {"<< /Names [(a.txt) 4 0 R (b.txt) 8 0 R] >>", ""},
+		"an empty key":           {"<< /Names [() 4 0 R (b.txt) 8 0 R] >>", ""},
+		"keys that are cut":      {"<< /Names [(" + long + "b) 4 0 R (" + long + "a) 8 0 R] >>", foundAttachmentName},
 		"not in order":           {"<< /Names [(b.txt) 4 0 R (a.txt) 8 0 R] >>", foundNameTree},
 		"kids not in order":      {"<< /Kids [<< /Limits [(b) (b)] /Names [(b) 4 0 R] >> << /Limits [(a) (a)] /Names [(a) 8 0 R] >>] >>", foundNameTree},
 		"key twice":              {"<< /Names [(a.txt) 4 0 R (a.txt) 8 0 R] >>", foundNameTree},
@@ -132,6 +135,16 @@ func TestUnnamedFiles(t *testing.T) {
 	}
 	mustFind(t, oneFile("/AF [4 0 R]").stream(6, "/Type /XObject /Subtype /text#2Fxml /X (EmbeddedFile)", "").end(), "a.txt", "")
 	mustFind(t, oneFile("/AF [4 0 R]").stream(6, "/X ("+strings.Repeat("#", 2000)+")", "").end(), "a.txt", "")
+}
+
+// An entry that leads out of the file leads to no embedded file.
+func TestEntryOutside(t *testing.T) {
+	m := oneFile("/AF [4 0 R]")
+	m.offsets[6], m.size = 999999, 7
+	list, _ := attachmentsOf(t, m.end())
+	if len(list) != 1 || list[0].Name != "a.txt" {
+		t.Error(list)
+	}
 }
 
 // Findings tell where the object is.

@@ -103,14 +103,9 @@ func (a *Attachment) gather(t *trackedFile) {
 		}
 		a.Names = append(a.Names, n)
 	}
-	for _, n := range t.own {
-		add(n)
-	}
 	for _, spec := range t.specs {
-		if len(t.own) == 0 {
-			for _, n := range spec.names {
-				add(n)
-			}
+		for _, n := range spec.names {
+			add(n)
 		}
 		if a.Description == "" {
 			a.Description = spec.description
@@ -120,9 +115,12 @@ func (a *Attachment) gather(t *trackedFile) {
 		}
 	}
 	for i := range t.places {
-		if k := t.places[i].key; k != nil && len(t.own) == 0 {
+		if k := t.places[i].key; k != nil {
 			add(*k)
 		}
+	}
+	for _, n := range t.own {
+		add(n)
 	}
 	for _, n := range a.Names { // those of the first file specification come first
 		if n.Text != "" {

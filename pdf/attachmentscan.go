@@ -38,8 +38,8 @@ type trackedFile struct {
 	named  []revisionRange // newest first
 	places []Place
 	more   int
-	specs  []*fileSpec
-	own    []FileName // names in RF
+	specs  []*fileSpec // that have it under EF
+	own    []FileName  // names in RF
 	round  int
 }
 
@@ -147,13 +147,13 @@ func (t *trackedFile) see(n int) {
 // add notes a place, with what the file specification there says.
 func (t *trackedFile) add(p Place, spec *fileSpec, e *embeddedRef) {
 	p.Spec, p.Entry = spec.ref, string(e.key)
-	if e.name != nil {
-		p.Entry = "RF"
-		if !slices.ContainsFunc(t.own, func(n FileName) bool { return n.same(e.name) }) && len(t.own) < maxPlaces {
+	switch {
+	case e.name != nil:
+		p.Entry, p.key = "RF", nil
+		if len(t.own) < maxPlaces {
 			t.own = append(t.own, *e.name)
 		}
-	}
-	if !slices.Contains(t.specs, spec) && len(t.specs) < maxPlaces {
+	case len(t.specs) < maxPlaces && !slices.Contains(t.specs, spec):
 		t.specs = append(t.specs, spec)
 	}
 	for i := range t.places {

@@ -44,9 +44,6 @@ func (x *fileReader) limits(d pdffile.Dict) ([][]byte, error) {
 			return nil, err
 		}
 		if ok {
-			if s.Sealed { // nothing can be compared
-				return nil, nil
-			}
 			out = append(out, s.Bytes)
 		}
 	}

@@ -101,8 +101,10 @@ func (c *objectCount) inside(n int, box uint32, row *revisionRow) {
 			row.Incomplete = true
 			return
 		}
-		rev, e := c.f.View(n).Where(pdffile.Ref{Number: c.members[i].number})
-		if rev < n && e.Kind == pdffile.InStream && e.Container == box {
+		ref := pdffile.Ref{Number: c.members[i].number}
+		_, e := c.f.View(n).Where(ref)
+		_, was := c.f.View(n - 1).Where(ref)
+		if e.Kind == pdffile.InStream && e.Container == box && samePlace(e, was) {
 			row.Changed++
 		}
 	}

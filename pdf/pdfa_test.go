@@ -141,6 +141,16 @@ func TestPDFARules(t *testing.T) {
 			}
 		}
 	}
+	// What is gone, and what nothing names, is no matter of the claim.
+	gone := oneFile(inNameTree).file(6, "unnamed").end().object(1, "<< /Type /Catalog >>").end()
+	list, _ := attachmentsOf(t, gone)
+	if found := pdfaFindings(&PDFA{Part: "1"}, list); len(list) != 2 || len(found) > 0 {
+		t.Error(list, found)
+	}
+	a := &Attachment{EmbeddedFile: &EmbeddedFile{MIME: "a/b", Modified: "x"}, Removed: -1, MorePlaces: 1} // one may be an AF entry
+	if found := pdfaFindings(&PDFA{Part: "3"}, []*Attachment{a}); len(found) > 0 {
+		t.Error(found)
+	}
 	for above := range 2 {
 		var many []*Attachment
 		for range maxAttachmentFindings + above {

@@ -40,6 +40,14 @@ func TestPortfolioTricks(t *testing.T) {
 	}
 }
 
+// A portfolio does not open with a file that is gone.
+func TestPortfolioWithoutItsFile(t *testing.T) {
+	m := oneFile(inNameTree).end().object(1, "<< /Type /Catalog /Collection << /D (a.txt) >> >>").end()
+	if a := mustFind(t, m, "a.txt", foundPortfolio)[0]; a.Initial || a.Removed != 1 {
+		t.Errorf("%+v", a)
+	}
+}
+
 func TestPortfolioLimits(t *testing.T) {
 	for above := range 2 {
 		m := oneFile(inNameTree + " /Collection << /Folders 10 0 R >>")

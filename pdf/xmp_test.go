@@ -62,6 +62,8 @@ func TestReadXMP(t *testing.T) {
 		"not in RDF":             {`<x><rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" ` + ns + ` pdfaid:part="3"/></x>`, "  "},
 		"deeper":                 {xmpPacket(`<rdf:Description ` + ns + ` xmlns:d="d"><d:a><rdf:Description pdfaid:part="3"/><d:b><pdfaid:part>3</pdfaid:part></d:b></d:a></rdf:Description>`), "  "},
 		"element inside":         {xmpPacket(`<rdf:Description ` + ns + `><pdfaid:part><b>3</b></pdfaid:part></rdf:Description>`), "  "},
+		"a part inside":          {xmpPacket(`<rdf:Description ` + ns + `><pdfaid:part>3<q:part xmlns:q="q"/></pdfaid:part></rdf:Description>`), "  "},
+		"description alone":      {`<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" ` + ns + ` pdfaid:part="3"/>`, "  "},
 		"in text":                {xmpPacket(`<rdf:Description ` + ns + `>pdfaid:part="3"</rdf:Description>`), "  "},
 		"in a comment":           {xmpPacket("<!--" + claim3B + "-->"), "  "},
 		"behind the end":         {xmpPacket("") + xmpPacket(claim3B), "  "},
