@@ -16,8 +16,9 @@ const (
 	// maxFileReads bounds the objects that are read for their files, in all revisions:
 	// pages, annotations, XObjects. It takes a second.
 	maxFileReads = 400_000
-	// maxFileSteps bounds the references that are followed, in all revisions.
-	maxFileSteps = 2_000_000
+	// maxFileSteps bounds the references that are followed, in all revisions: pages that
+	// share files multiply. It takes half a second.
+	maxFileSteps = 1_000_000
 	// maxStructureNodes bounds the structure tree of a revision, which is larger than
 	// all else and rarely names files.
 	maxStructureNodes = 50_000
