@@ -20,7 +20,8 @@ type Attachment struct {
 	// Names are all names, under all keys and at all places, each spelling once.
 	Names []FileName
 	// Description and Relationship are the Desc and the AFRelationship of the first file
-	// specification that has them.
+	// specification that has them, as they are written: like the Text of a name, they
+	// may hold anything.
 	Description, Relationship string
 	// Places are where the document names the file; MorePlaces is how many there are
 	// beyond maxPlaces.
