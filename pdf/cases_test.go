@@ -142,20 +142,38 @@ func situations() []situation {
 		{name: "not data", make: one(signedBy(container{contentType: oidTestSigned})), want: constraints + "content-type", only: checkEncapsulated},
 		{name: "no signed attributes", make: one(signedBy(container{noAttrs: true})), want: constraints + "no-signed-attributes"},
 		{name: "value spoilt", make: one(signedBy(container{spoil: true})), want: "FAILED SIG_CRYPTO_FAILURE pdf.signature-invalid", only: "signature"},
-		{name: "another byte", make: one(usual()), edit: flip("/MediaBox[0 0 100 100]/Annots[1", "100]", "101]"),
+		{name: "another byte", make: one(usual()), edit: flip("/MediaBox[0 0 100 100]/Annots[9 0 R 1", "100]", "101]"),
 			want: "FAILED HASH_FAILURE pdf.message-digest-mismatch", only: "message-digest"},
 		{name: "no certificate", make: one(signedBy(container{noCerts: true})), want: "INDETERMINATE NO_SIGNING_CERTIFICATE_FOUND pdf.signer-missing"},
 
 		{name: "only by repairing", make: func(t testing.TB, m *maker, h house) { m.lost = true; m.sign(t, usual()); m.end(t) },
 			want: constraints + "not-strict", only: checkStructure},
 		{name: "non-zero padding", make: one(usual().with(func(d *dictionary) { d.padding = []byte{0, 0, 1} })), want: constraints + "padding", only: checkPadding},
+		{name: "in force nowhere", make: func(t testing.TB, m *maker, h house) {
+			m.end(t)
+			m.sign(t, usual().with(func(d *dictionary) { d.noField = true }))
+			clear(m.offsets)
+			m.end(t)
+		}, want: constraints + "modified-after-signing", only: checkInForce},
 		{name: "removed later", make: func(t testing.TB, m *maker, h house) {
 			m.end(t)
 			n := m.sign(t, usual())
 			m.end(t)
 			m.obj(n, "null")
 			m.end(t)
-		}, want: constraints + "modified-after-signing", only: checkInForce},
+		}, want: constraints + "modified-after-signing"},
+		{name: "changed later", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.obj(objPages, "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>")
+		}), want: constraints + "modified-after-signing", only: checkLaterChanges},
+		{name: "form filled later", make: then(usual(), fillForm), want: constraints + "modified-after-signing", only: checkLaterChanges},
+		{name: "form filled later, as certified", make: then(usual().with(func(d *dictionary) { d.entries = docMDP("/P 2") }), fillForm), want: passed},
+		{name: "form filled later, certified against it", make: then(usual().with(func(d *dictionary) { d.entries = docMDP("/P 1") }), fillForm),
+			want: constraints + "modified-after-signing", only: checkLaterChanges},
+		{name: "form filled later, but locked", make: then(usual().with(func(d *dictionary) {
+			d.entries, d.fieldMore = docMDP("/P 2"), "/Lock<</Action/Include/Fields[(Text)]>>"
+		}), fillForm), want: constraints + "modified-after-signing", only: checkLaterChanges},
+		{name: "time-stamp behind a signature that allows nothing", make: then(usual().with(func(d *dictionary) { d.entries = docMDP("/P 1") }), addStamp("2024-03-01")),
+			want: constraints + "modified-after-signing", only: checkLaterChanges},
 		{name: "two certifications", node: 1, make: func(t testing.TB, m *maker, h house) {
 			m.end(t)
 			m.sign(t, usual().with(func(d *dictionary) { d.entries = docMDP("/P 2") }))
@@ -179,6 +197,13 @@ func situations() []situation {
 	}
 	list = append(list, otherForms()...)
 	return append(list, timeSituations()...)
+}
+
+// objText is a text field that every document has.
+const objText = 9
+
+func fillForm(t testing.TB, m *maker, h house) {
+	m.obj(objText, "<</Type/Annot/Subtype/Widget/Rect[0 0 9 9]/P 3 0 R/FT/Tx/T(Text)/V(filled)>>")
 }
 
 // docMDP is the Reference of a certification.
@@ -250,7 +275,7 @@ func otherForms() []situation {
 		{name: "raw, no certificate", make: one(raw(" null", octets)), env: long, want: "INDETERMINATE NO_SIGNING_CERTIFICATE_FOUND pdf.signer-missing"},
 		{name: "raw, no octet string", make: one(raw(cert, func(b []byte) []byte { return h.signer.sign(crypto.SHA1, b) })), env: long,
 			want: "FAILED FORMAT_FAILURE pdf.signature-value"},
-		{name: "raw, another byte", make: one(raw(cert, octets)), env: long, edit: flip("/MediaBox[0 0 100 100]/Annots[1", "100]", "101]"),
+		{name: "raw, another byte", make: one(raw(cert, octets)), env: long, edit: flip("/MediaBox[0 0 100 100]/Annots[9 0 R 1", "100]", "101]"),
 			want: "FAILED HASH_FAILURE pdf.message-digest-mismatch", only: "message-digest"},
 		{name: "raw, SHA-1 long over", make: one(raw(cert, octets)), want: "INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE pdf.weak-signature"},
 

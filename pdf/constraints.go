@@ -124,42 +124,39 @@ func among(set map[string]bool, name string) bool {
 }
 
 // later compares the revision that the signature covers with the document as it stands,
-// once for all verifications: neither trust nor time has a part in it.
+// once for all verifications: neither trust nor time has a part in it. All signatures
+// share the limit on what is compared.
 func (d *Document) later(s *signature) changeReport {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for i, other := range d.signatures {
-		if other == s {
-			if _, ok := d.changes[i]; !ok {
-				if d.changes == nil {
-					d.changes = map[int]changeReport{}
-				}
-				d.changes[i] = compareRevisions(d.file, s.from(), d.permissionsFor(s))
-			}
-			return d.changes[i]
-		}
+	if r, ok := d.changes[s]; ok {
+		return r
 	}
-	return changeReport{}
+	if d.comparer == nil {
+		d.comparer, d.changes = newComparer(d.file), map[*signature]changeReport{}
+	}
+	r := d.comparer.after(s.from(), d.permissionsFor(s))
+	if r.Err == nil {
+		d.changes[s] = r
+	}
+	return r
 }
-
-const (
-	verdictNone         = "none"
-	verdictPermitted    = "permitted"
-	verdictNotPermitted = "not-permitted"
-)
 
 // laterChanges: since the signature only what its rules allow was added.
 func (v *verifier) laterChanges(n *node) {
 	r := v.later(n.s)
 	n.changes = r
-	switch r.Verdict {
-	case verdictNone, verdictPermitted:
+	switch {
+	case r.Err != nil:
+		n.undecided(checkLaterChanges, reasonIncomplete, r.Err.Error(), refUpdates)
+	case r.Verdict == changesNone || r.Verdict == changesPermitted:
 		n.pass(checkLaterChanges, r.Verdict, refUpdates)
-		return
-	}
-	n.refuse(checkLaterChanges, verdict.SigConstraintsFailure, reasonModified, "the signed bytes are intact, but the document was changed since: "+summary(&r), refUpdates)
-	if r.PermittedIfLTVAllowed {
-		n.p.Warn(warnModified, "no changes are allowed; by another reading of DocMDP, that validation data and time-stamps may be added all the same, these are permitted")
+	default:
+		n.refuse(checkLaterChanges, verdict.SigConstraintsFailure, reasonModified,
+			"the signed bytes are intact, but the document was changed since: "+summary(&r), refUpdates)
+		if r.PermittedIfLTVAllowed {
+			n.p.Warn(reasonModified, "no changes are allowed; by another reading of DocMDP, that validation data and time-stamps may be added all the same, these are permitted")
+		}
 	}
 }
 
@@ -175,7 +172,7 @@ func summary(r *changeReport) string {
 		case len(list) == maxSummary:
 			more++
 		default:
-			list = append(list, fmt.Sprintf("revision %d, object %d: %s (%s)", c.Revision, c.Object.Number, c.What, c.Class))
+			list = append(list, fmt.Sprintf("revision %d, object %d: %s (%s)", c.Revision, c.Object.Number, printable(c.What), c.Class))
 		}
 	}
 	if more > 0 {

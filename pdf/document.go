@@ -45,7 +45,8 @@ type Document struct {
 
 	measures measures
 	mu       sync.Mutex
-	changes  map[int]changeReport // by number of the signature in signatures
+	comparer *comparer
+	changes  map[*signature]changeReport
 }
 
 // Open reads a document of the given size: its structure, signature dictionaries and
@@ -106,20 +107,20 @@ func (d *Document) readSignatures(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.at, b.at))
 	})
 	d.signatures = list
-	return d.readValues(ctx)
+	return d.readValues(ctx, maxContents)
 }
 
-// readValues reads what the Contents hold, and numbers the signatures.
-func (d *Document) readValues(ctx context.Context) error {
+// readValues reads what the Contents hold, as far as they have no more bytes than left,
+// and numbers the signatures.
+func (d *Document) readValues(ctx context.Context, left int) error {
 	numbers := map[bool]int{}
-	left := int64(maxContents)
 	for _, s := range d.signatures {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		numbers[s.timestamp()]++
 		s.number = numbers[s.timestamp()]
-		if left -= int64(len(s.contents.bytes)); left < 0 {
+		if left -= len(s.contents.bytes); left < 0 {
 			s.value.limited = true
 			s.value.refuse(reasonLimit, "the signatures of the document are larger than this program reads")
 		} else if err := s.value.read(s, s.view(d.file)); err != nil {

@@ -177,8 +177,8 @@ func TestClaimTime(t *testing.T) {
 // and passes nothing.
 func TestEncrypted(t *testing.T) {
 	m := newMaker()
-	m.obj(9, "<</Filter/Acme/V 4>>")
-	m.trailer = "/Encrypt 9 0 R/ID[(a)(a)]"
+	m.obj(8, "<</Filter/Acme/V 4>>")
+	m.trailer = "/Encrypt 8 0 R/ID[(a)(a)]"
 	m.sign(t, signedBy(container{}))
 	m.end(t)
 	r := verifyMade(t, m, usualDay)

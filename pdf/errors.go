@@ -59,7 +59,6 @@ const (
 	warnStampFailed = "pdf.timestamp-failed"
 	warnDSS         = "pdf.dss-unreadable"
 	warnBytesAfter  = "pdf.trailing-space"
-	warnModified    = reasonModified
 	warnStructure   = "pdf.structure"
 )
 

@@ -42,8 +42,9 @@ func newMaker() *maker {
 	m := &maker{b: []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), offsets: map[int]int{}, next: objFree}
 	m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>")
 	m.obj(objPages, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
-	m.obj(objPage, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[]>>")
-	m.obj(objForm, "<</Fields[]/SigFlags 3>>")
+	m.obj(objPage, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[9 0 R]>>")
+	m.obj(objForm, "<</Fields[9 0 R]/SigFlags 3>>")
+	m.obj(9, "<</Type/Annot/Subtype/Widget/Rect[0 0 9 9]/P 3 0 R/FT/Tx/T(Text)/V(empty)>>")
 	return m
 }
 
