@@ -102,7 +102,7 @@ func compareRevisions(f *pdffile.File, from int, p permissions) changeReport {
 // what does no harm in one revision may become visible by another.
 func (c *comparer) after(from int, p permissions) changeReport {
 	last := len(c.f.Revisions()) - 1
-	r := newRecorder(p)
+	r := newRecorder(p, last)
 	r.report.Trailing = c.f.Size() - c.f.Revisions()[last].End
 	if from >= last && r.report.Trailing <= 0 {
 		r.report.Trailing = 0
@@ -118,7 +118,7 @@ func (c *comparer) after(from int, p permissions) changeReport {
 // between says what the revisions behind old up to new did, as changes of a signature
 // without permissions of its own would be judged.
 func (c *comparer) between(old, new int) changeReport {
-	r := newRecorder(permissions{})
+	r := newRecorder(permissions{}, new)
 	r.record(c.compare(r, old, new, new, r.p))
 	return r.finish(true)
 }
@@ -152,6 +152,7 @@ func (c *comparer) spend(n int) error {
 // recorder collects changes.
 type recorder struct {
 	p      permissions
+	last   int // revision
 	report changeReport
 	known  map[recorded]uint64 // the digest of the value
 	// objects are the new ones that something led to in one of the views.
@@ -172,8 +173,8 @@ type recorded struct {
 	permitted bool
 }
 
-func newRecorder(p permissions) *recorder {
-	return &recorder{p: p, known: map[recorded]uint64{}, objects: map[object]bool{}}
+func newRecorder(p permissions, last int) *recorder {
+	return &recorder{p: p, last: last, known: map[recorded]uint64{}, objects: map[object]bool{}}
 }
 
 // note records a change. The same one, with the same value, in the next view is the
@@ -199,9 +200,9 @@ func (r *recorder) record(err error) {
 	switch {
 	case err == nil:
 	case errors.Is(err, errVisits):
-		r.note(-1, classOther, pdffile.Ref{}, "changes that were not looked at", false, "there are more objects than this program compares", nil)
+		r.note(r.last, classOther, pdffile.Ref{}, "changes that were not looked at", false, "there are more objects than this program compares", nil)
 	case errors.As(err, &own):
-		r.note(-1, classOther, pdffile.Ref{}, "changes that cannot be judged", false, own.Error(), nil)
+		r.note(r.last, classOther, pdffile.Ref{}, "changes that cannot be judged", false, own.Error(), nil)
 	default:
 		r.report.Err = err
 		r.denied, r.ltv = true, true
