@@ -19,8 +19,9 @@ type Change struct {
 // Changes yields every object whose bytes may differ between an older view and a newer
 // one of the same file, by number: defined anew, freed, or in an object stream that was
 // replaced. What it does not yield is the same bytes, except that a stream may have a
-// Length, or filters, that is another object: that one is yielded. That the new bytes
-// say the same as the old ones is possible; see Equal.
+// Length, or filters, that is another object: that one is yielded. Where the encryption
+// differs between the two, which is a finding, the same bytes may say something else.
+// That new bytes say the same as the old ones is possible; see Equal.
 func Changes(older, newer *View) iter.Seq[Change] {
 	return func(yield func(Change) bool) {
 		boxes := newer.replaced(older)
