@@ -47,6 +47,11 @@ type Document struct {
 	mu       sync.Mutex
 	comparer *comparer
 	changes  map[*signature]changeReport
+
+	filesMu  sync.Mutex
+	files    embeddedFiles
+	claimsMu sync.Mutex
+	claims   *Fields
 }
 
 // Open reads a document of the given size: its structure, signature dictionaries and
@@ -69,10 +74,6 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Document,
 	}
 	return d, nil
 }
-
-// Evidence reports whether the document carries evidence of its own: a signature or
-// document time-stamp, however broken, whether or not a field leads to it.
-func (d *Document) Evidence() bool { return len(d.signatures) > 0 }
 
 // readSignatures finds the signature dictionaries, reads them and puts them in order.
 func (d *Document) readSignatures(ctx context.Context) error {

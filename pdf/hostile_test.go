@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,8 +30,12 @@ func attack(t *testing.T, name string, file []byte) *Document {
 	start := time.Now()
 	d, err := Open(context.Background(), bytes.NewReader(file), int64(len(file)), Options{})
 	if err == nil {
-		if r := d.Verify(context.Background(), usualEnv(theHouse(), usualDay)); r.Passed() {
+		r := d.Verify(context.Background(), usualEnv(theHouse(), usualDay))
+		if r.Passed() {
 			t.Errorf("%s passes", name)
+		}
+		if _, err := json.Marshal(r); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	took := time.Since(start)

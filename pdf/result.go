@@ -64,6 +64,7 @@ func (v *verifier) result() Result {
 	v.join(p, children)
 	r.Result = p.Finish()
 	r.Children = children
+	r.Claims = v.Claims()
 	r.Proves = v.proves(&r)
 	v.wholeFile(&r)
 	for i, n := range v.nodes {

@@ -111,5 +111,6 @@ func (v *verifier) wanted() (list []measure) {
 			}
 		}
 	}
+	list = append(list, v.revisionMeasures()...)
 	return append(list, v.wantedByProofs()...)
 }
