@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -207,7 +208,7 @@ func (s *store) decode(f *pdffile.File, st *pdffile.Stream) ([]byte, error) {
 		return nil, passing(err)
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, int64(s.bytes)+1))
+	data, err := readUpTo(r, s.bytes+1)
 	switch {
 	case err != nil:
 		s.unreadable = true
@@ -247,4 +248,26 @@ func (s *store) count() (certs, revocation int) {
 		}
 	}
 	return certs, revocation
+}
+
+// readUpTo reads at most n bytes. Unlike io.ReadAll it allocates not much more than twice
+// what it reads, however much that is.
+func readUpTo(r io.Reader, n int) ([]byte, error) {
+	var parts [][]byte
+	have := 0
+	for have < n {
+		b := make([]byte, min(max(have/4, 4<<10), n-have))
+		m, err := io.ReadFull(r, b)
+		parts, have = append(parts, b[:m]), have+m
+		switch {
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			n = have
+		case err != nil:
+			return nil, err
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0], nil
+	}
+	return bytes.Join(parts, nil), nil
 }
