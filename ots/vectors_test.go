@@ -1,0 +1,249 @@
+package ots_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/exhibit-dev/exhibit/bitcoin"
+	"github.com/exhibit-dev/exhibit/ots"
+	"github.com/exhibit-dev/exhibit/testvectors"
+	"github.com/exhibit-dev/exhibit/trust"
+	"github.com/exhibit-dev/exhibit/trust/dir"
+	"github.com/exhibit-dev/exhibit/verdict"
+)
+
+// vectorCount is asserted, so that vectors cannot vanish.
+const vectorCount = 241
+
+type vectorCase struct {
+	testvectors.Vector
+	folder fs.FS
+}
+
+func vectors(t testing.TB) []vectorCase {
+	t.Helper()
+	list, folder, err := testvectors.Load("ots")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != vectorCount {
+		t.Fatalf("%d vectors, want %d", len(list), vectorCount)
+	}
+	out := make([]vectorCase, len(list))
+	for i, v := range list {
+		out[i] = vectorCase{v, folder}
+	}
+	return out
+}
+
+func (v vectorCase) read(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := fs.ReadFile(v.folder, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (v vectorCase) subject(t testing.TB) verdict.Subject {
+	t.Helper()
+	switch {
+	case v.Subject != "":
+		return verdict.Bytes(v.read(t, v.Subject))
+	case v.Digest != "":
+		alg, text, _ := strings.Cut(v.Digest, ":")
+		b, err := hex.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := verdict.NewDigests(map[string][]byte{alg: b})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	return nil
+}
+
+// env loads the vector's trust files, given alone, and the packs beside it.
+func (v vectorCase) env(t testing.TB) bitcoin.Env {
+	t.Helper()
+	view, err := v.TrustFS(v.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted, err := dir.Load(view, "trust")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused []string
+	for _, e := range trusted.Errors {
+		refused = append(refused, e.Path)
+	}
+	if !slices.Equal(refused, v.OTS.Ignored) {
+		t.Fatalf("trust of %s: %v, want %v", v.ID, trusted.Errors, v.OTS.Ignored)
+	}
+	env := bitcoin.Env{Env: trusted.Env().Env, Chain: trusted.Bitcoin, Confirmations: v.OTS.Confirmations}
+	env.At, env.Policy = v.At, trust.Policy(v.Policy)
+	for _, e := range v.Existences {
+		env.Existences = append(env.Existences, verdict.Existence{
+			Algorithm: "sha512", Digest: verdict.Sum("sha512", v.over(t, e.Over)), NotLaterThan: e.NotLaterThan, Policy: v.Policy, Source: "a proof handed in",
+		})
+	}
+	for _, name := range v.OTS.Beside {
+		pack, err := bitcoin.ParsePack(v.read(t, name))
+		if err != nil {
+			continue
+		}
+		if run, err := pack.Run(env.Chain.Checkpoints(), name); err == nil {
+			env.Chain = env.Chain.With(run)
+		}
+	}
+	return env
+}
+
+func (v vectorCase) over(t testing.TB, what string) []byte {
+	t.Helper()
+	if what == "subject" {
+		return v.read(t, v.Subject)
+	}
+	return v.read(t, v.Evidence)
+}
+
+func (v vectorCase) parse(evidence []byte) (*ots.Proof, error) {
+	switch v.OTS.Form {
+	case ots.FormCommit:
+		return ots.ParseCommit(evidence)
+	case ots.FormTree:
+		alg, text, _ := strings.Cut(v.Digest, ":")
+		digest, err := hex.DecodeString(text)
+		if err != nil {
+			return nil, err
+		}
+		return ots.ParseTree(evidence, alg, digest)
+	}
+	return ots.Parse(evidence)
+}
+
+// judge reads the evidence and judges it; ignore names a check to switch off.
+func (v vectorCase) judge(t testing.TB, evidence []byte, env bitcoin.Env, ignore string) ots.Result {
+	t.Helper()
+	p, err := v.parse(evidence)
+	if err != nil {
+		return ots.Result{Result: ots.Unreadable(err)}
+	}
+	return ots.VerifyIgnoring(p, v.subject(t), env, ignore)
+}
+
+func (v vectorCase) run(t testing.TB, ignore string) ots.Result {
+	t.Helper()
+	return v.judge(t, v.read(t, v.Evidence), v.env(t), ignore)
+}
+
+func TestVectors(t *testing.T) {
+	for _, v := range vectors(t) {
+		t.Run(v.ID, func(t *testing.T) {
+			r := v.run(t, "")
+			got := testvectors.Expectation{Verdict: r.Indication().String(), SubIndication: string(r.Sub), Reason: r.Reason}
+			if r.Passed() {
+				got.Existed = verdict.FormatTime(r.ExistedNotLaterThan)
+			}
+			if got != v.Expect {
+				t.Errorf("%s\n got %+v\nwant %+v\n%v", v.Comment, got, v.Expect, r.Err())
+			}
+			facts, proven := r.Proven()
+			if proven != r.Passed() || r.Passed() && !facts.NotLaterThan.Equal(r.ExistedNotLaterThan) || !r.Passed() && !r.ExistedNotLaterThan.IsZero() {
+				t.Errorf("proven is %v, facts %+v, time %v", proven, facts, r.ExistedNotLaterThan)
+			}
+			for _, code := range v.Warnings {
+				if !slices.ContainsFunc(r.Warnings, func(w verdict.Warning) bool { return w.Code == code }) {
+					t.Errorf("no warning %s in %v", code, r.Warnings)
+				}
+			}
+			v.checkOnly(t, &r)
+		})
+	}
+}
+
+// checkOnly looks for checks that refuse beside the only one that should.
+func (v vectorCase) checkOnly(t *testing.T, r *ots.Result) {
+	if v.Only == "" {
+		return
+	}
+	inner, isInner := strings.CutPrefix(v.Only, bitcoin.Kind+"/")
+	for _, c := range r.Checks() {
+		want := c.Name == v.Only || isInner && c.Name == "attestation"
+		if (c.State != verdict.CheckPassed) != want && c.State != verdict.NotExecuted {
+			t.Errorf("only %s should refuse, but %s is %s %s", v.Only, c.Name, c.State, c.Reason)
+		}
+	}
+	if !isInner {
+		return
+	}
+	for i := range r.Children {
+		for _, c := range r.Children[i].Checks() {
+			if (c.State != verdict.CheckPassed) != (c.Name == inner) && c.State != verdict.NotExecuted {
+				t.Errorf("only %s should refuse, but %s is %s %s", v.Only, c.Name, c.State, c.Reason)
+			}
+		}
+	}
+}
+
+// Every reason that this package gives has a vector.
+func TestEveryReasonHasAVector(t *testing.T) {
+	var seen []string
+	for _, v := range vectors(t) {
+		seen = append(seen, v.Expect.Reason)
+	}
+	for _, reason := range ots.Reasons {
+		if !slices.Contains(seen, reason) && reason != "ots.limit" && reason != "run.incomplete" && reason != "policy.no-time" {
+			t.Errorf("no vector for %s", reason)
+		}
+	}
+}
+
+// Without a time nothing is judged.
+func TestNoTime(t *testing.T) {
+	for _, v := range vectors(t) {
+		if v.ID != "mainnet-genesis" {
+			continue
+		}
+		env := v.env(t)
+		env.At = env.At.AddDate(-5000, 0, 0).Truncate(0)
+		env.At = trust.Env{}.At
+		if r := v.judge(t, v.read(t, v.Evidence), env, ""); r.Passed() || r.Reason != "policy.no-time" {
+			t.Error(r.Indication(), r.Reason)
+		}
+	}
+}
+
+// One proof and one environment serve many goroutines.
+func TestConcurrentUse(t *testing.T) {
+	for _, v := range vectors(t) {
+		if v.ID != "mainnet-raw" {
+			continue
+		}
+		env, evidence := v.env(t), v.read(t, v.Evidence)
+		p, err := v.parse(bytes.Clone(evidence))
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan bool)
+		for range 8 {
+			go func() {
+				r := p.Verify(context.Background(), v.subject(t), env)
+				done <- r.Passed()
+			}()
+		}
+		for range 8 {
+			if !<-done {
+				t.Error("did not pass")
+			}
+		}
+	}
+}
