@@ -10,10 +10,13 @@ import (
 // Inspection is what a file says of itself. Nothing of it is verified.
 type Inspection struct {
 	Kind   string // of the format
-	Role   string // evidence or expectation
+	Role   string // evidence, expectation or support
 	Size   int64
 	SHA256 string
 	Claims any
+	// Picture draws evidence that is a tree, as text and as a value that encodes as
+	// JSON; nil for all other. With values it holds every intermediate value.
+	Picture func(values bool) (text string, tree any)
 }
 
 // ErrNoEvidence is returned for a file that no judged format can read.
@@ -35,6 +38,13 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 	if f := requestedBy(e.name, formats); f != nil {
 		return in.request(f, data)
 	}
+	if f := supportedBy(e.name, data[:min(len(data), headSize)], formats); f != nil {
+		in.Kind, in.Role = f.Kind, "support"
+		if in.Claims, err = f.Support.Claims(data); err != nil {
+			return nil, err
+		}
+		return in, nil
+	}
 	r := &run{opts: Options{Formats: formats}}
 	likely := r.likely(claimedBy(e.name, formats), data[:min(len(data), headSize)])
 	for _, f := range likely {
@@ -44,6 +54,9 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 		ev, openErr := f.Open(data)
 		if openErr == nil {
 			in.Kind, in.Role, in.Claims = f.Kind, "evidence", ev.Claims()
+			if p, ok := ev.(interface{ Picture(bool) (string, any) }); ok {
+				in.Picture = p.Picture
+			}
 			return in, nil
 		}
 		err = openErr

@@ -36,9 +36,12 @@ func (r *run) pair() {
 	r.expect()
 }
 
-// pairsOf applies the rules in their order: the name binds, then the caller, then
+// pairsOf applies the rules in their order: what encloses its subject has it, the name binds, then the caller, then
 // the digest, and a common stem is a guess.
 func (r *run) pairsOf(e *entry) []pair {
+	if _, ok := e.ev.(Enclosing); ok {
+		return []pair{{evidence: e, target: e, subject: e.subject(), covers: "file"}}
+	}
 	matching := r.index.matching(e)
 	if t := r.bindingOf(e); t != nil {
 		return []pair{bound(e, t, matching)}

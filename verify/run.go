@@ -54,6 +54,7 @@ func judgeItems(ctx context.Context, items []Item, problems []Problem, opts Opti
 		return nil, err
 	}
 	r.detect()
+	r.support()
 	r.index = r.newIndex()
 	r.ask()
 	r.read()
