@@ -40,7 +40,6 @@ type node struct {
 	good      uint64 // the headers from there up to this height are work-consistent
 	parent    *node  // holds the header before the first; nil if it is not at hand
 	children  []*node
-	sure      []bool       // by piece: its bits are known right
 	opening   *uint32      // time of the first block of the period of the first header, if at hand
 	more      [2]knowledge // about the first two pieces, from headers of other files
 	extra     []Defect     // of the first headers, seen with those of other files; by height

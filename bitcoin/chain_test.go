@@ -163,16 +163,17 @@ func TestBitsAboveTheNewestCheckpoint(t *testing.T) {
 		runs []*bitcoin.Run
 		want want
 	}{
-		"the whole period before":       {[]*bitcoin.Run{run(96768, 99999)}, workOnly},
-		"all but its first":             {[]*bitcoin.Run{run(96769, 99999)}, notTrusted},
-		"its first in another file":     {[]*bitcoin.Run{run(96769, 99999), run(96000, 96768)}, workOnly},
-		"its first committed elsewhere": {[]*bitcoin.Run{run(98000, 99999), run(96768, 97000)}, workOnly},
-		"its first not committed":       {[]*bitcoin.Run{run(98000, 99999), run(96768, 96999)}, notTrusted},
-		"above the checkpoint, whole":   {[]*bitcoin.Run{run(98701, 99999), run(96768, 98700)}, workOnly},
-		"above it, its first elsewhere": {[]*bitcoin.Run{run(98701, 99999), run(96768, 97000)}, notTrusted}, // the checkpoint's own bits are not at hand
-		"cut at the turn":               {[]*bitcoin.Run{run(98784, 99999), run(96768, 98783)}, workOnly},
-		"cut at the turn and before":    {[]*bitcoin.Run{run(98784, 99999), run(98000, 98783), run(96768, 97000)}, workOnly},
-		"a piece at the turn is absent": {[]*bitcoin.Run{run(98785, 99999), run(96768, 98783)}, notTrusted},
+		"the whole period before":         {[]*bitcoin.Run{run(96768, 99999)}, workOnly},
+		"all but its first":               {[]*bitcoin.Run{run(96769, 99999)}, notTrusted},
+		"its first in another file":       {[]*bitcoin.Run{run(96769, 99999), run(96000, 96768)}, workOnly},
+		"its first committed elsewhere":   {[]*bitcoin.Run{run(98000, 99999), run(96768, 97000)}, workOnly},
+		"its first not committed":         {[]*bitcoin.Run{run(98000, 99999), run(96768, 96999)}, notTrusted},
+		"above the checkpoint, whole":     {[]*bitcoin.Run{run(98701, 99999), run(96768, 98700)}, workOnly},
+		"above it, its first elsewhere":   {[]*bitcoin.Run{run(98701, 99999), run(96768, 97000)}, notTrusted}, // the checkpoint's own bits are not at hand
+		"cut at the turn":                 {[]*bitcoin.Run{run(98784, 99999), run(96768, 98783)}, workOnly},
+		"cut at the turn, its first away": {[]*bitcoin.Run{run(98784, 99999), run(98000, 98783)}, notTrusted},
+		"cut at the turn and before":      {[]*bitcoin.Run{run(98784, 99999), run(98000, 98783), run(96768, 97000)}, workOnly},
+		"a piece at the turn is absent":   {[]*bitcoin.Run{run(98785, 99999), run(96768, 98783)}, notTrusted},
 	} {
 		chain := bitcoin.NewChain(points, c.runs...)
 		for _, height := range []uint32{98790, 99999} {
@@ -232,6 +233,7 @@ func TestConfirmations(t *testing.T) {
 		{"the branch from its tail", []*bitcoin.Run{run(c.fork(30, "")), tail(longer)}, longer, 34, 7, byWork},
 		{"below the fork, by the longer branch", []*bitcoin.Run{run(c), run(longer)}, c, 30, 11, byWork},
 		{"the same branch twice", []*bitcoin.Run{run(c), run(c)}, c, 34, 6, byWork},
+		{"goes on from a part that is there twice", []*bitcoin.Run{run(c), run(c.fork(30, "")), tail(c.fork(40, "").grow(5, nil))}, c, 25, 20, byWork},
 		{"part of the branch twice", []*bitcoin.Run{run(c), run(c.fork(36, ""))}, c, 34, 6, byWork},
 	} {
 		env := envOf(bitcoin.NewChain(points, v.runs...))
@@ -291,6 +293,30 @@ func TestAnotherChainIsOff(t *testing.T) {
 	passes.check(t, judge(env, c.root(16), 16))
 }
 
+// A branch that leaves the chain below its checkpoint is refuted where the chain is at
+// hand, however the two are cut.
+func TestABranchBesideTheChainIsRefuted(t *testing.T) {
+	c := forge(40, nil)
+	other := c.fork(10, "other").grow(30, nil)
+	points := regtestList(t, c.checkpoint(20))
+	run := func(c *chain, from, to uint32) *bitcoin.Run {
+		return scan(t, c.from(from, to), bitcoin.ScanOptions{First: &from, Checkpoints: points})
+	}
+	env := envOf(nil)
+	env.Confirmations = 1
+	for name, runs := range map[string][]*bitcoin.Run{
+		"whole": {run(c, 0, 20), run(other, 11, 40)}, "behind the fork": {run(c, 0, 20), run(other, 16, 40)},
+		"in pieces": {run(c, 10, 16), run(c, 17, 20), run(other, 13, 15), run(other, 16, 40)},
+	} {
+		env.Chain = bitcoin.NewChain(points, runs...)
+		for height := uint32(16); height <= 20; height++ {
+			refuted.check(t, judge(env, other.root(height), height), name, height)
+			passes.check(t, judge(env, c.root(height), height), name, height)
+		}
+		want{bitcoin.HeaderMatched, "btc.header-not-trusted"}.check(t, judge(env, other.root(30), 30), name, "above the checkpoint")
+	}
+}
+
 // A user's checkpoint that contradicts the others takes trust away and adds none where they
 // meet.
 func TestCheckpointsThatContradictEachOther(t *testing.T) {
@@ -301,19 +327,18 @@ func TestCheckpointsThatContradictEachOther(t *testing.T) {
 	for height, want := range map[uint32]want{0: passes, 15: workOnly, 20: {bitcoin.HeaderMatched, "btc.header-not-trusted"}, 25: {bitcoin.HeaderMatched, "btc.header-not-trusted"}, 35: {bitcoin.HeaderMatched, "btc.header-not-trusted"}} {
 		want.check(t, judge(env, c.root(height), height), height)
 	}
-	// Two files that begin at one height, and are committed by checkpoints that exclude each
-	// other: neither counts.
+	// Of two files that begin at one height, and of what follows them, only the one counts
+	// whose way to its checkpoint excludes no other.
 	points = regtestList(t, c.checkpoint(25), other.checkpoint(26))
 	run := func(c *chain, to uint32) *bitcoin.Run {
 		return scan(t, c.from(12, to), bitcoin.ScanOptions{First: at(12), Checkpoints: points})
 	}
-	chain := bitcoin.NewChain(points, run(c, 25), run(other, 24), scan(t, other.from(25, 30), bitcoin.ScanOptions{First: at(25), Checkpoints: points}))
+	chain := bitcoin.NewChain(points, run(other, 24), run(c, 25), scan(t, other.from(25, 30), bitcoin.ScanOptions{First: at(25), Checkpoints: points}))
 	for height := uint32(12); height <= 24; height++ {
-		a, b := judge(envOf(chain), c.root(height), height), judge(envOf(chain), other.root(height), height)
-		if a.Passed() && b.Passed() {
-			t.Errorf("%d: both pass", height)
-		}
+		passes.check(t, judge(envOf(chain), c.root(height), height), height)
+		refuted.check(t, judge(envOf(chain), other.root(height), height), height)
 	}
+	want{bitcoin.HeaderMatched, "btc.header-not-trusted"}.check(t, judge(envOf(chain), other.root(26), 26), "a checkpoint behind another one that it excludes")
 }
 
 // changing is a file that changes after it was scanned.
@@ -355,6 +380,56 @@ func TestAFileThatChangesProvesNothing(t *testing.T) {
 	f.raw = slices.Clone(original)
 	copy(f.raw[(height-586655)*bitcoin.HeaderSize:], fileHeader(t, file, height+1))
 	missing.check(t, judge(env, rootOf(fileHeader(t, file, height+1)), height))
+}
+
+// A file that shows the right header where another file commits one, and held another when
+// it was scanned, is not committed by it.
+func TestAFileThatChangesIsNotCommitted(t *testing.T) {
+	c := forge(2040, nil)
+	other := c.fork(2005, "other").grow(30, nil)
+	points := regtestList(t, c.checkpoint(2040))
+	f := &changing{slices.Clone(other.from(2000, 2034))}
+	run, err := bitcoin.Scan(context.Background(), f, int64(len(f.raw)), bitcoin.ScanOptions{First: at(2000), Checkpoints: points})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(f.raw[30*bitcoin.HeaderSize:], c.header(2030))
+	chain := bitcoin.NewChain(points, run, scan(t, c.from(2031, 2040), bitcoin.ScanOptions{Checkpoints: points}))
+	for height := uint32(2006); height <= 2015; height++ { // up to the hash that the scan remembered
+		if r := judge(envOf(chain), other.root(height), height); r.Passed() || r.Rung() == bitcoin.ChainCommitted {
+			t.Errorf("%d: %s", height, r.Rung())
+		}
+	}
+}
+
+// lying is a file whose single headers are others than those of a longer part.
+type lying struct {
+	raw  []byte
+	root []byte
+}
+
+func (l *lying) ReadAt(p []byte, off int64) (int, error) {
+	n, err := bytes.NewReader(l.raw).ReadAt(p, off)
+	if n == bitcoin.HeaderSize && l.root != nil {
+		copy(p[36:], l.root)
+	}
+	return n, err
+}
+
+// What was read without its hash counts only if it is what was hashed.
+func TestAFileThatChangesBetweenTwoReadings(t *testing.T) {
+	c := forge(40, nil)
+	points := regtestList(t, c.checkpoint(10))
+	f := &lying{raw: c.raw}
+	run, err := bitcoin.Scan(context.Background(), f, int64(len(f.raw)), bitcoin.ScanOptions{Checkpoints: points})
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := envOf(bitcoin.NewChain(points, run))
+	env.Confirmations = 3
+	want{bitcoin.WorkConsistent, ""}.check(t, judge(env, c.root(20), 20))
+	f.root = make([]byte, 32)
+	missing.check(t, judge(env, f.root, 20))
 }
 
 // A file that changes while it is scanned is noticed where its headers are held.

@@ -73,23 +73,16 @@ func (n *node) commitBy(points []point) {
 	}
 }
 
-// below returns the point that segments which begin at one height commit below it. If
-// they name different hashes, the checkpoints contradict each other, and none of these
-// segments counts.
+// below returns the point that segments which begin at one height commit below it. They
+// agree: a stretch that excludes a checkpoint is off the chain there, and not committed by
+// what lies above.
 func below(same []*node) (p point, ok bool) {
 	for _, n := range same {
-		switch {
-		case n.committed == uint64(n.first) || n.first == 0:
-		case !ok:
-			p, ok = point{n.first - 1, n.prev, n}, true
-		case p.hash != n.prev:
-			for _, n := range same {
-				n.off, n.committed, n.next = uint64(n.first), uint64(n.first), nil
-			}
-			return p, false
+		if n.committed > uint64(n.first) && n.first > 0 {
+			return point{n.first - 1, n.prev, n}, true
 		}
 	}
-	return p, ok
+	return p, false
 }
 
 // loose returns where the headers of unknown height are, by their hashes.

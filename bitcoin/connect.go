@@ -29,18 +29,12 @@ func (c *Chain) connect() {
 func (n *node) usable() uint64 { return max(n.committed, n.good) }
 
 // parentOf returns the segment that holds the header before the first: a committed one,
-// or a work-consistent one. A header that follows another than the committed one of its
-// height is off the chain.
+// or a work-consistent one.
 func (c *Chain) parentOf(n *node, tips map[Hash]*node) *node {
 	below := n.first - 1
 	for _, m := range c.committed.at(below) {
-		hash, ok := m.hashAt(below - m.first)
-		switch {
-		case ok && hash == n.prev:
+		if m.holds(below-m.first, n.prev) {
 			return m
-		case ok && n.committed == uint64(n.first):
-			n.off = uint64(n.first)
-			return nil
 		}
 	}
 	if m := tips[n.prev]; m != nil && m.last() == below && m.good > uint64(below) {
@@ -70,16 +64,12 @@ func (c *Chain) isCheckpoint(height uint32, hash Hash) bool {
 
 // rate finds which bits are known right, and how far the headers are work-consistent.
 func (c *Chain) rate(n *node) {
-	n.sure = make([]bool, len(n.pieces))
-	for i := range n.pieces {
-		n.sure[i] = n.isSure(i)
-	}
 	if n.committed > uint64(n.last()) || !c.based(n) {
 		return
 	}
 	from, end := uint32(n.committed), min(uint64(n.last())+1, n.off)
 	for i := n.pieceAt(from); i < len(n.pieces); i++ {
-		if !n.sure[i] {
+		if !n.bitsKnown(i) {
 			end = min(end, uint64(max(from, n.pieces[i].height)))
 			break
 		}
@@ -92,20 +82,12 @@ func (c *Chain) rate(n *node) {
 	}
 }
 
-// isSure reports whether the bits of a piece are known right: a rule or the list states
-// them, a committed block has them, the block before in the same period has them, or they
-// follow from a period whose bits are known right.
-func (n *node) isSure(i int) bool {
-	p, how := n.pieces[i], n.how(i)
-	switch {
-	case how&(byRule|byList) != 0 || uint64(p.height) < n.committed:
-		return true
-	case i > 0:
-		return how&byRetarget != 0 && n.sure[i-1]
-	case n.parent == nil:
-		return false
-	}
-	return n.parent.sure[n.parent.pieceAt(n.first-1)] && (p.height%interval != 0 || how&byRetarget != 0)
+// bitsKnown reports whether the bits of a piece are known right, where those of the piece
+// below are: a rule or the list states them, a committed block has them, the block before
+// in the same period has them, or they follow from the period before.
+func (n *node) bitsKnown(i int) bool {
+	p := &n.pieces[i]
+	return n.how(i) != 0 || uint64(p.height) < n.committed || !p.whole() && n.parent != nil
 }
 
 // how returns what is known of the bits of a piece, by all headers at hand.

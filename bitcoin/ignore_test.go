@@ -26,31 +26,40 @@ var regtestTime = time.Unix(regtestBegin+600*40, 0).UTC()
 func vectors(t testing.TB) []vector {
 	t.Helper()
 	good := forge(40, nil)
-	env := func(c *chain, from uint32, checkpoint uint32) bitcoin.Env {
-		points := regtestList(t, c.checkpoint(checkpoint))
+	env := func(c *chain, from uint32, checkpoints ...uint32) bitcoin.Env {
+		var entries []string
+		for _, height := range checkpoints {
+			entries = append(entries, c.checkpoint(height))
+		}
+		points := regtestList(t, entries...)
 		run := scan(t, c.from(from, c.last()), bitcoin.ScanOptions{First: &from, Checkpoints: points})
 		return bitcoin.Env{Env: trust.Env{At: regtestTime}, Chain: bitcoin.NewChain(points, run)}
 	}
 	of := func(c *chain, height uint32) bitcoin.Attestation {
 		return bitcoin.Attestation{Root: c.root(height), Height: uint64(height)}
 	}
-	early, weak, never, timeless := env(good, 0, 30), env(good, 0, 30), env(good, 0, 30), env(good, 0, 30)
+	early, ended, weak, never, timeless := env(good, 0, 30), env(good, 0, 30), env(good, 0, 30), env(good, 0, 30), env(good, 0, 30)
 	early.At = time.Unix(regtestBegin+600*20, 0).Add(-2*time.Hour - time.Second)
 	timeless.At = time.Time{}
-	var err error
-	if weak.Algorithms, err = trust.ParseAlgorithms([]byte(`{"source":"test","digests":{"sha256":"2011-01-01"},"keys":{}}`)); err != nil {
-		t.Fatal(err)
+	for until, e := range map[string]*bitcoin.Env{"2011-02-03": &ended, "2011-01-01": &weak, "never": &never} {
+		table, err := trust.ParseAlgorithms([]byte(`{"source":"test","digests":{"sha256":"` + until + `"},"keys":{}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.At, e.Algorithms = later, table
 	}
-	if never.Algorithms, err = trust.ParseAlgorithms([]byte(`{"source":"test","digests":{"sha256":"never"},"keys":{}}`)); err != nil {
-		t.Fatal(err)
-	}
-	spoilt := func(spoil func(b *block)) bitcoin.Env {
+	spoiltAt := func(height uint32, spoil func(b *block), checkpoints ...uint32) bitcoin.Env {
 		return env(forge(40, func(h uint32, b *block) {
-			if h == 25 {
+			if h == height {
 				spoil(b)
 			}
-		}), 0, 30)
+		}), 0, checkpoints...)
 	}
+	spoilt := func(spoil func(b *block)) bitcoin.Env { return spoiltAt(29, spoil, 30) }
+	noWork := func(b *block) { b.fails = true }
+	worthless, _ := block{root: bitcoin.Hash(good.root(38)), time: regtestBegin, bits: regtestBits, fails: true}.make()
+	points := regtestList(t, good.checkpoint(30))
+	worthlessEnv := bitcoin.Env{Env: trust.Env{At: regtestTime}, Chain: bitcoin.NewChain(points, scan(t, worthless, bitcoin.ScanOptions{First: at(38), Checkpoints: points}))}
 	short := of(good, 20)
 	short.Root = short.Root[:31]
 	return []vector{
@@ -60,13 +69,16 @@ func vectors(t testing.TB) []vector {
 		{"no header", "header", env(good, 0, 30), bitcoin.Attestation{Root: make([]byte, 32), Height: 41}, verdict.NoPOE, "btc.header-missing"},
 		{"work alone", "chain", env(good, 0, 30), of(good, 35), verdict.NoCertificateChainFound, "btc.work-only"},
 		{"linked to none", "chain", bitcoin.Env{Env: trust.Env{At: regtestTime}, Chain: env(good, 31, 40).Chain}, of(good, 20), verdict.NoPOE, "btc.header-missing"},
-		{"a header below the checkpoint without work", "work", spoilt(func(b *block) { b.fails = true }), of(good, 20), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
+		{"a header below the checkpoint without work", "work", spoilt(noWork), of(good, 20), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
+		{"a header without work that the time rests on", "work", spoiltAt(25, noWork, 21, 30), of(good, 20), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
+		{"a header without work, alone", "work", worthlessEnv, of(good, 38), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
 		{"a header below the checkpoint with other bits", "consensus-rules", spoilt(func(b *block) { b.bits-- }), of(good, 20), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
 		{"a header below the checkpoint that is too early", "consensus-rules", spoilt(func(b *block) { b.time = regtestBegin }), of(good, 20), verdict.NoCertificateChainFound, "btc.header-not-trusted"},
 		{"another root", "merkle-root", env(good, 0, 30), bitcoin.Attestation{Root: good.root(21), Height: 20}, verdict.HashFailure, "btc.merkle-root"},
 		{"validated before the block", "time", early, of(good, 20), verdict.TimestampOrderFailure, "btc.time-future"},
 		{"no time", "time", timeless, of(good, 20), verdict.Custom, "policy.no-time"},
-		{"SHA-256 has ended", "digest-algorithm", weak, of(good, 20), verdict.CryptoConstraintsFailureNoPOE, "btc.weak-digest"},
+		{"SHA-256 has ended since", "digest-algorithm", ended, of(good, 20), verdict.CryptoConstraintsFailureNoPOE, "btc.weak-digest"},
+		{"SHA-256 had ended before the block", "digest-algorithm", weak, of(good, 20), verdict.CryptoConstraintsFailure, "btc.weak-digest"},
 		{"SHA-256 never counted", "digest-algorithm", never, of(good, 20), verdict.CryptoConstraintsFailure, "btc.weak-digest"},
 		{"a block of its own target alone", "chain", bitcoin.Env{Env: trust.Env{At: regtestTime}, Chain: env(good, 40, 30).Chain}, of(good, 40), verdict.NoCertificateChainFound, "btc.header-only"},
 		{"headers that no checkpoint knows", "chain", bitcoin.Env{Env: trust.Env{At: regtestTime}, Chain: env(good, 35, 30).Chain}, of(good, 38), verdict.NoCertificateChainFound, "btc.header-not-trusted"},

@@ -30,11 +30,8 @@ func (c *Chain) join(n *node) {
 		before := n.parent.pieceAt(n.first - 1)
 		if n.pieces[0].whole() {
 			n.follow(0, &n.parent.pieces[before], n.parent.openingAt(before))
-		} else {
-			if bits := n.parent.pieces[before].bits; bits != n.pieces[0].bits {
-				n.note(0, badBits, fmt.Sprintf("its bits are %08x, those of the block before it %08x", n.pieces[0].bits, bits))
-			}
-			n.more[0] |= n.parent.how(before) & byRetarget
+		} else if bits := n.parent.pieces[before].bits; bits != n.pieces[0].bits {
+			n.note(0, badBits, fmt.Sprintf("its bits are %08x, those of the block before it %08x", n.pieces[0].bits, bits))
 		}
 		c.joinTimes(n)
 	}

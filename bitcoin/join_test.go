@@ -135,3 +135,56 @@ func TestRetargetFromUnlinkedEnds(t *testing.T) {
 		}
 	}
 }
+
+// The bits of a block that both ends of the period before refute keep it from passing.
+func TestBitsThatTheEndsRefute(t *testing.T) {
+	real := corpusFile(t, "headers-0-99999.bin")
+	for bits, bad := range map[uint32]string{0x1d00d86a: "", 0x1d00d86b: "the bits of the period of block 33000 do not follow from the times of the period before"} {
+		raw, hashes := fakes(t, 32999, 5, func(_ int, h []byte) { binary.LittleEndian.PutUint32(h[72:], bits) })
+		hash := func(height uint32) string { return hashOf(fileHeader(t, "headers-0-99999.bin", height)).String() }
+		points := list(t, `{"replace":true,"checkpoints":[`+entry(30240, hash(30240))+","+entry(32255, hash(32255))+","+entry(33004, hashes[4])+`]}`)
+		runs := []*bitcoin.Run{scan(t, raw, bitcoin.ScanOptions{Checkpoints: points})}
+		for _, height := range []uint32{30240, 32255} {
+			runs = append(runs, scan(t, real[height*bitcoin.HeaderSize:][:bitcoin.HeaderSize], bitcoin.ScanOptions{Checkpoints: points}))
+		}
+		r := bitcoin.VerifyIgnoring(context.Background(), bitcoin.Attestation{Root: rootOf(raw), Height: 33000}, envOf(bitcoin.NewChain(points, runs...)), "work")
+		rules, _ := r.Check("consensus-rules")
+		if r.Passed() != (bad == "") || bad != "" && rules.Detail != bad {
+			t.Errorf("%08x: %v", bits, r.Err())
+		}
+	}
+}
+
+// What one file shows of a period counts for the blocks of the period in another.
+func TestARetargetCountsInTheNextFile(t *testing.T) {
+	real := corpusFile(t, "headers-0-99999.bin")
+	run := func(from, to uint32) *bitcoin.Run {
+		return scan(t, real[from*bitcoin.HeaderSize:(to+1)*bitcoin.HeaderSize], bitcoin.ScanOptions{First: &from})
+	}
+	for from, open := range map[uint32]bool{30240: false, 30241: true} {
+		env := envOf(bitcoin.NewChain(nil, run(from, 33000), run(33001, 33600), run(33601, 34271)))
+		for _, height := range []uint32{33000, 33500, 33700} {
+			r := judge(env, rootOf(fileHeader(t, "headers-0-99999.bin", height)), height)
+			passes.check(t, r, from, height)
+			if named := r.NotChecked[0].Name == "retarget"; named != open {
+				t.Errorf("from %d, block %d: %v", from, height, r.NotChecked)
+			}
+		}
+	}
+}
+
+// Near the genesis block all that are below count for the median, also across files.
+func TestMedianTimeOfTheFirstBlocksAcrossFiles(t *testing.T) {
+	for _, spoilt := range []bool{false, true} {
+		c := forge(20, func(h uint32, b *block) {
+			if spoilt && h == 7 {
+				b.time = regtestBegin
+			}
+		})
+		points := regtestList(t, c.checkpoint(15))
+		env := envOf(bitcoin.NewChain(points, scan(t, c.from(0, 5), bitcoin.ScanOptions{Checkpoints: points}), scan(t, c.from(6, 20), bitcoin.ScanOptions{Checkpoints: points})))
+		if r := judge(env, c.root(3), 3); r.Passed() == spoilt {
+			t.Errorf("spoilt %v: %v", spoilt, r.Err())
+		}
+	}
+}

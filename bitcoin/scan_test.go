@@ -69,6 +69,24 @@ func TestRealHeadersPlaceThemselves(t *testing.T) {
 	}
 }
 
+// A checkpoint tells the heights of the headers that it is linked to, and of no others in
+// the file.
+func TestABreakEndsWhatACheckpointPlaces(t *testing.T) {
+	c := forge(20, nil)
+	other := c.fork(2, "other").grow(10, nil)
+	run := scan(t, slices.Concat(other.from(5, 8), c.from(9, 20), other.from(10, 10)), bitcoin.ScanOptions{Checkpoints: regtestList(t, c.checkpoint(15))})
+	var placed []bool
+	for _, s := range run.Summary().Stretches {
+		placed = append(placed, s.Placed)
+		if s.Placed && (s.First != 9 || !slices.Equal(s.Checkpoints, []uint32{15})) {
+			t.Errorf("%+v", s)
+		}
+	}
+	if !slices.Equal(placed, []bool{false, true, false}) {
+		t.Errorf("%v", placed)
+	}
+}
+
 // The first and last headers of all periods, one after another, place themselves each.
 func TestBoundariesPlaceThemselves(t *testing.T) {
 	headers := boundaries(t)
