@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/bits"
+	"slices"
 )
 
 // tagSize is the length of an attestation's tag.
@@ -37,12 +38,12 @@ func attType(tag string) string {
 // attestation is what the reader keeps of one.
 type attestation struct {
 	kind    string
-	node    uint32
 	height  uint64 // MaxUint64 if it is larger
-	big     bool
-	uri     span // of Proof.data
-	message span // of Proof.messages; shared by those that attest the same one
-	digests path // on the way to it
+	uri     span   // of Proof.data
+	message span   // of Proof.messages; shared by those that attest the same one
+	node    uint32
+	digests path // on the way to the message
+	big     bool // a height above 64 bits
 }
 
 // path holds the digests on a way through the tree, each once: their numbers in the
@@ -60,20 +61,16 @@ func (p path) with(number int) path {
 	return p | path(number)<<shift
 }
 
-// appendNames appends the names of the digests.
-func (p path) appendNames(list []string) []string {
+func (p path) names() (list []string) {
 	for ; p != 0; p >>= 3 {
 		list = append(list, opName(digestTags[p&7-1]))
 	}
-	return list
+	return slices.Clip(list)
 }
-
-// count returns how many digests there are.
-func (p path) count() int { return (bits.Len16(uint16(p)) + 2) / 3 }
 
 // attestation reads one, behind its marker. A payload of a known type must be used up;
 // another one is kept as it is.
-func (r *reader) attestation() (a attestation, payload span, minimal bool, err *Error) {
+func (r *reader) attestation() (a attestation, payload arg, minimal bool, err *Error) {
 	tag, err := r.take(tagSize, "the tag of an attestation")
 	if err != nil {
 		return a, payload, false, err
@@ -82,7 +79,7 @@ func (r *reader) attestation() (a attestation, payload span, minimal bool, err *
 	if err != nil {
 		return a, payload, false, err
 	}
-	payload = span{uint32(r.pos - len(b)), uint32(r.pos)}
+	payload = r.arg(tagAttestation, b)
 	a.kind = attType(string(tag))
 	inner := reader{in: b, base: int(payload.from)}
 	var plain bool

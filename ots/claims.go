@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// Attestation is what a proof says of a message: that a block or a calendar has it.
+// Attestation is what a proof says of a message: that a block or a calendar has it. Its
+// slices are shared with the proof and with other attestations, and must not be changed.
 type Attestation struct {
 	Type    string // TypeBitcoin, TypeLitecoin, TypeEthereum, TypePending or TypeUnknown
 	Tag     [8]byte
@@ -32,37 +33,37 @@ func (p *Proof) Attestations() []Attestation { return p.list(p.atts) }
 
 func (p *Proof) attestation(i uint32) Attestation { return p.list(p.atts[i : i+1])[0] }
 
-// list makes attestations of what the reader kept. They share nothing with the proof;
-// all their bytes stand in one array, and so do their names and their text.
+// list makes attestations of what the reader kept. Their text stands in one string.
 func (p *Proof) list(atts []attestation) []Attestation {
-	size, names, digits := 0, 0, 0
+	var text strings.Builder
+	size := 0
 	for i := range atts {
-		in := &atts[i]
-		size += p.nodes[in.node].arg.size() + in.message.size()
-		names += in.digests.count()
-		digits += in.uri.size() + maxDigits
+		size += atts[i].uri.size() + maxDigits
 	}
-	c := copies{bytes: make([]byte, 0, size), names: make([]string, 0, names)}
-	c.text.Grow(digits)
+	text.Grow(size)
 	list := make([]Attestation, len(atts))
 	for i := range atts {
 		in, a := &atts[i], &list[i]
 		n := &p.nodes[in.node]
 		a.Type, a.Tag = in.kind, [tagSize]byte(p.data[n.at+1:])
-		a.Payload, a.Message = c.clone(n.arg.of(p.data)), c.clone(in.message.of(p.messages))
-		a.Digests = c.digests(in.digests)
-		switch in.kind {
-		case TypeUnknown:
-		case TypePending:
-			a.URI = c.string(in.uri.of(p.data))
+		a.Payload, a.Message = n.arg.of(p.data), in.message.of(p.messages)
+		if i > 0 && in.digests == atts[i-1].digests {
+			a.Digests = list[i-1].Digests
+		} else {
+			a.Digests = in.digests.names()
+		}
+		from := text.Len()
+		switch {
+		case in.kind == TypeUnknown:
+		case in.kind == TypePending:
+			text.Write(in.uri.of(p.data))
+			a.URI = text.String()[from:]
+		case in.big:
+			a.Height, a.HeightText = in.height, heightText(a.Payload)
 		default:
-			a.Height = in.height
-			if in.big {
-				a.HeightText = heightText(a.Payload)
-				continue
-			}
 			var room [maxDigits]byte
-			a.HeightText = c.string(strconv.AppendUint(room[:0], in.height, 10))
+			text.Write(strconv.AppendUint(room[:0], in.height, 10))
+			a.Height, a.HeightText = in.height, text.String()[from:]
 		}
 	}
 	return list
@@ -70,31 +71,6 @@ func (p *Proof) list(atts []attestation) []Attestation {
 
 // maxDigits is the length of the largest height in 64 bits.
 const maxDigits = 20
-
-// copies is what a list of attestations shares.
-type copies struct {
-	bytes []byte
-	names []string
-	text  strings.Builder
-}
-
-func (c *copies) clone(b []byte) []byte {
-	from := len(c.bytes)
-	c.bytes = append(c.bytes, b...)
-	return c.bytes[from:len(c.bytes):len(c.bytes)]
-}
-
-func (c *copies) digests(p path) []string {
-	from := len(c.names)
-	c.names = p.appendNames(c.names)
-	return c.names[from:len(c.names):len(c.names)]
-}
-
-func (c *copies) string(b []byte) string {
-	from := c.text.Len()
-	c.text.Write(b)
-	return c.text.String()[from:]
-}
 
 // AttestationClaims is what an attestation says. Nothing of it is verified.
 type AttestationClaims struct {

@@ -2,7 +2,6 @@ package ots
 
 import (
 	"crypto/sha1"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"hash"
@@ -63,16 +62,16 @@ func digestTag(name string) (byte, bool) {
 	return 0, false
 }
 
-// engine carries out operations. It keeps the state of the digests that need one.
-type engine struct{ ripemd160, keccak256 hash.Hash }
+// engine carries out operations. It keeps the digests for the next one: to make them
+// anew costs much of what short messages take.
+type engine struct{ sha256, ripemd160, keccak256 hash.Hash }
 
 // apply appends the result of the operation on msg to dst, in which msg may lie. why
 // says why the format forbids the operation on this message.
 func (e *engine) apply(dst []byte, tag byte, msg, arg []byte) (out []byte, why string) {
 	switch tag {
 	case tagSHA256:
-		sum := sha256.Sum256(msg)
-		return append(dst, sum[:]...), ""
+		return sum(dst, &e.sha256, "sha256", msg), ""
 	case tagAppend, tagPrepend:
 		if len(msg)+len(arg) > maxMessage {
 			return dst, fmt.Sprintf("%s gives a message of %d bytes, more than %d", opName(tag), len(msg)+len(arg), maxMessage)

@@ -7,7 +7,8 @@ import (
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
-// Parse reads a detached file and carries out its operations. The error is an *Error.
+// Parse reads a detached file and carries out its operations. The file is kept and must
+// not be changed. The error is an *Error.
 func Parse(b []byte) (*Proof, error) {
 	if len(b) > maxFile {
 		return nil, fail(ClassLimit, maxFile, "more than %d bytes", maxFile)
@@ -15,7 +16,7 @@ func Parse(b []byte) (*Proof, error) {
 	if !Sniff(b) {
 		return nil, fail(ClassBadMagic, 0, "it does not begin with the magic number of OpenTimestamps")
 	}
-	p, err := readDetached(bytes.Clone(b))
+	p, err := readDetached(b)
 	if err != nil {
 		return nil, err
 	}

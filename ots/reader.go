@@ -16,16 +16,11 @@ func (r *reader) fail(class Class, format string, args ...any) *Error {
 func (r *reader) rest() int { return len(r.in) - r.pos }
 
 func (r *reader) byte() (byte, *Error) {
-	if r.pos >= len(r.in) {
-		return 0, r.ended()
+	if r.rest() == 0 {
+		return 0, r.fail(ClassTruncated, "it ends where an element must begin or go on")
 	}
-	b := r.in[r.pos]
 	r.pos++
-	return b, nil
-}
-
-func (r *reader) ended() *Error {
-	return r.fail(ClassTruncated, "it ends where an element must begin or go on")
+	return r.in[r.pos-1], nil
 }
 
 // take returns the next n bytes, which alias the input.
@@ -71,6 +66,13 @@ func (r *reader) number() (value uint64, big, minimal bool, err *Error) {
 // reference: a wrong length before an early end.
 func (r *reader) bytes(least, most int, what string) (b []byte, minimal bool, err *Error) {
 	at := r.pos
+	if at < len(r.in) { // a length in one byte, as nearly all are, and what it announces
+		n := int(r.in[at])
+		if end := at + 1 + n; n < 0x80 && n >= least && n <= most && end <= len(r.in) {
+			r.pos = end
+			return r.in[at+1 : end], true, nil
+		}
+	}
 	n, _, minimal, err := r.number()
 	switch {
 	case err != nil:
@@ -84,4 +86,9 @@ func (r *reader) bytes(least, most int, what string) (b []byte, minimal bool, er
 	}
 	b, err = r.take(int(n), what)
 	return b, minimal, err
+}
+
+// arg notes what has just been read.
+func (r *reader) arg(tag byte, b []byte) arg {
+	return arg{uint32(r.pos - len(b)), uint16(len(b)), tag}
 }

@@ -4,8 +4,7 @@ package ots
 // the messages on the way to where it is, and those that are attested.
 type scanner struct {
 	reader
-	engine
-	*scratch
+	scratch
 	p        *Proof
 	ops      int
 	attested int  // bytes of attested messages, each counted for every attestation
@@ -29,15 +28,18 @@ type level struct {
 
 // proof reads the tree of p, which ends with the input.
 func (s *scanner) proof(p *Proof) (*Proof, *Error) {
-	s.p, s.scratch = p, borrow(p)
+	lent := borrow()
+	s.p, s.scratch = p, *lent // by value: everything below reaches for it
 	p.tree.from = uint32(s.pos)
 	s.messages = append(s.messages, p.digest...)
 	s.stack = append(s.stack, level{prev: -1})
 	err := s.elements()
+	p.nodes, p.atts = s.nodes, s.atts
 	if err == nil && s.disorder {
 		s.findings = duplicates(p, s.findings)
 	}
-	s.scratch.giveBack(p)
+	*lent = s.scratch
+	lent.giveBack(p)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +76,7 @@ func (s *scanner) element(top *level) *Error {
 		return s.operation(top, tag)
 	}
 	at := s.pos - 1
-	if len(s.p.atts) == maxAttestations {
+	if len(s.atts) == maxAttestations {
 		return fail(ClassLimit, at, "more than %d attestations", maxAttestations)
 	}
 	a, payload, minimal, err := s.attestation()
@@ -84,12 +86,12 @@ func (s *scanner) element(top *level) *Error {
 	if !minimal {
 		s.find(codeNotCanonical, at, "a number of an attestation has more bytes than it needs")
 	}
-	a.node, a.digests = uint32(len(s.p.nodes)), top.digests
+	a.node, a.digests = uint32(len(s.nodes)), top.digests
 	if a.message, err = s.hold(top); err != nil {
 		return err
 	}
-	s.p.nodes = append(s.p.nodes, node{tag: tagAttestation, at: uint32(at), arg: payload, ref: uint32(len(s.p.atts))})
-	s.p.atts = append(s.p.atts, a)
+	s.nodes = append(s.nodes, node{payload, uint32(at), uint32(len(s.atts))})
+	s.atts = append(s.atts, a)
 	s.order(top)
 	s.close()
 	return nil
@@ -118,22 +120,20 @@ func (s *scanner) operation(top *level, tag byte) *Error {
 	if s.ops++; s.ops > maxOperations {
 		return fail(ClassLimit, at, "more than %d operations", maxOperations)
 	}
-	n := node{tag: tag, at: uint32(at)}
-	var arg []byte
+	var argument []byte
 	if op.arg {
 		var minimal bool
 		var err *Error
-		if arg, minimal, err = s.bytes(1, maxArg, "an argument"); err != nil {
+		if argument, minimal, err = s.bytes(1, maxArg, "an argument"); err != nil {
 			return err
 		}
 		if !minimal {
 			s.find(codeNotCanonical, at, "the length of an argument has more bytes than it needs")
 		}
-		n.arg = span{uint32(s.pos - len(arg)), uint32(s.pos)}
 	}
 	result := len(s.messages)
 	var why string
-	if s.messages, why = s.apply(s.messages, tag, s.messages[top.message:], arg); why != "" {
+	if s.messages, why = s.apply(s.messages, tag, s.messages[top.message:], argument); why != "" {
 		return fail(ClassMalformed, at, "%s", why)
 	}
 	if top.depth == maxDepth-1 {
@@ -143,8 +143,8 @@ func (s *scanner) operation(top *level, tag byte) *Error {
 	if op.digest > 0 {
 		digests = digests.with(op.digest)
 	}
-	i := int32(len(s.p.nodes))
-	s.p.nodes = append(s.p.nodes, n)
+	i := int32(len(s.nodes))
+	s.nodes = append(s.nodes, node{arg: s.arg(tag, argument), at: uint32(at)})
 	if top.last && top.prev < 0 { // nothing else is at the message
 		top.end, top.message, top.digests = i+1, result, digests
 		top.depth++
@@ -159,11 +159,12 @@ func (s *scanner) operation(top *level, tag byte) *Error {
 
 // order compares the newest node with the element before it at the same message.
 func (s *scanner) order(l *level) {
-	i := len(s.p.nodes) - 1
+	i := len(s.nodes) - 1
 	if l.prev >= 0 {
+		s.p.nodes, s.p.atts = s.nodes, s.atts // as far as they are read
 		c := compareNodes(s.p, uint32(l.prev), s.p, uint32(i))
 		if s.disorder = s.disorder || c >= 0; c > 0 {
-			s.find(codeNotCanonical, int(s.p.nodes[i].at), "an element stands behind one that it should come before")
+			s.find(codeNotCanonical, int(s.nodes[i].at), "an element stands behind one that it should come before")
 		}
 	}
 	l.prev = int32(i)
@@ -174,7 +175,7 @@ func (s *scanner) close() {
 	for len(s.stack) > 0 && s.stack[len(s.stack)-1].last {
 		l := &s.stack[len(s.stack)-1]
 		for i := l.first; i < l.end; i++ {
-			s.p.nodes[i].ref = uint32(len(s.p.nodes))
+			s.nodes[i].ref = uint32(len(s.nodes))
 		}
 		s.messages = s.messages[:l.from]
 		s.stack = s.stack[:len(s.stack)-1]

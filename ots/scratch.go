@@ -6,9 +6,11 @@ import (
 	"sync"
 )
 
-// scratch is the memory that reading needs, lent from one proof to the next. What a
-// proof keeps is copied out of it; it holds no pointers into what was read.
+// scratch is the memory that reading needs, lent from one proof to the next: to make it
+// anew costs more than what is read. A proof never points into scratch that is lent
+// again, and scratch never into what was read.
 type scratch struct {
+	engine
 	stack    []level
 	messages []byte // those of the levels, one behind the other
 	held     []byte // those that are attested
@@ -16,10 +18,10 @@ type scratch struct {
 	atts     []attestation
 }
 
-// Larger scratch is not kept: the proofs in use need less.
+// Scratch that grew larger is not lent again. The proofs in use need less.
 const (
-	keptBytes    = 64 << 10 // of each kind of messages
-	keptElements = 4096     // of each kind of elements
+	lentBytes    = 64 << 10 // of each kind of messages
+	lentElements = 4096     // of each kind of elements
 )
 
 var scratches = sync.Pool{New: func() any {
@@ -29,20 +31,21 @@ var scratches = sync.Pool{New: func() any {
 	}
 }}
 
-// borrow returns empty scratch, with room for the elements of p.
-func borrow(p *Proof) *scratch {
+// borrow returns empty scratch.
+func borrow() *scratch {
 	s := scratches.Get().(*scratch)
-	p.nodes, p.atts = s.nodes[:0], s.atts[:0]
 	s.stack, s.messages, s.held = s.stack[:0], s.messages[:0], s.held[:0]
+	s.nodes, s.atts = s.nodes[:0], s.atts[:0]
 	return s
 }
 
-// giveBack ends the loan: p gets its own copy of what it holds, or nothing of it is used
-// again after an error.
+// giveBack ends the loan. The proof gets copies, in their exact size, or keeps what is
+// too large to be lent again.
 func (s *scratch) giveBack(p *Proof) {
-	s.nodes, s.atts = p.nodes, p.atts
-	p.nodes, p.atts, p.messages = slices.Clone(s.nodes), slices.Clone(s.atts), bytes.Clone(s.held)
-	if max(cap(s.messages), cap(s.held)) <= keptBytes && max(cap(s.nodes), cap(s.atts)) <= keptElements {
-		scratches.Put(s)
+	p.nodes, p.atts, p.messages = s.nodes, s.atts, s.held
+	if max(cap(s.nodes), cap(s.atts)) > lentElements || max(cap(s.messages), cap(s.held)) > lentBytes {
+		return
 	}
+	p.nodes, p.atts, p.messages = slices.Clone(s.nodes), slices.Clone(s.atts), bytes.Clone(s.held)
+	scratches.Put(s)
 }

@@ -13,12 +13,24 @@ func (s span) of(b []byte) []byte { return b[s.from:s.to:s.to] }
 // attestation. The nodes of a proof stand one after the other as in the file, a node
 // before what is below it, so that the elements at one message are a walk over siblings.
 type node struct {
-	tag byte   // of the operation, or tagAttestation
-	at  uint32 // where the element begins in Proof.data, after the fork
-	arg span   // the argument, or the payload
+	arg
+	at uint32 // where the element begins in Proof.data, after the fork
 	// ref is the index behind the last node below an operation; for an attestation, its
 	// index in Proof.atts.
 	ref uint32
+}
+
+// arg is the argument of an operation, or the payload of an attestation. A proof keeps
+// a node for each element, so the tag stands where there is room.
+type arg struct {
+	from uint32 // in Proof.data
+	size uint16 // maxArg and maxPayload are less
+	tag  byte   // of the operation, or tagAttestation
+}
+
+func (a arg) of(b []byte) []byte {
+	to := a.from + uint32(a.size)
+	return b[a.from:to:to]
 }
 
 // next returns the index of the sibling of node i, or the end of the siblings.

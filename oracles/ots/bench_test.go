@@ -163,12 +163,12 @@ func BenchmarkRead(b *testing.B) {
 }
 
 // How much faster than theirs, their own evaluation included, a test asks this project to
-// be beside other work on the machine. An idle one prints 1.4 for the real files, where
-// both spend most of the time on the same digests, and more than 30 for the forked one,
+// be beside other work on the machine. An idle one prints 2.0 to 2.2 for the real files, where
+// both spend most of the time on the same digests, and more than 50 for the forked one,
 // whose shared way they carry out again for each attestation.
 const (
-	slackReal   = 1.2
-	slackForked = 10
+	slackReal   = 1.7
+	slackForked = 25
 )
 
 func TestSpeed(t *testing.T) {
