@@ -1,14 +1,11 @@
 package bitcoin_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/exhibit-dev/exhibit/bitcoin"
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -34,23 +31,6 @@ func TestGolden(t *testing.T) {
 		"refuted":          {rootOf(fileHeader(t, realFiles[1], 588101)), 588102},
 	} {
 		r := judge(envOf(chain), a.root, a.height)
-		got, err := json.MarshalIndent(r, "", "  ")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, '\n')
-		file := filepath.Join("testdata", "golden", name+".json")
-		if *update {
-			if err := os.WriteFile(file, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
-		}
+		vectest.Golden(t, name, r, *update)
 	}
 }

@@ -24,7 +24,7 @@ func TestEveryBit(t *testing.T) {
 			continue
 		}
 		proofs++
-		good, env := v.read(t, v.Evidence), v.env(t)
+		good, env := v.File(t, v.Evidence), v.env(t)
 		free := make([]bool, len(good))
 		for _, region := range v.Uncommitted {
 			for i := region[0]; i < region[1]; i++ {

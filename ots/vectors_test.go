@@ -4,90 +4,40 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/exhibit-dev/exhibit/bitcoin"
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 	"github.com/exhibit-dev/exhibit/ots"
 	"github.com/exhibit-dev/exhibit/testvectors"
 	"github.com/exhibit-dev/exhibit/trust"
-	"github.com/exhibit-dev/exhibit/trust/dir"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
 // vectorCount is asserted, so that vectors cannot vanish.
 const vectorCount = 241
 
-type vectorCase struct {
-	testvectors.Vector
-	folder fs.FS
+type vectorCase struct{ vectest.Case }
+
+func vectors(t testing.TB) (list []vectorCase) {
+	t.Helper()
+	for _, c := range vectest.Load(t, "ots", vectorCount) {
+		list = append(list, vectorCase{c})
+	}
+	return list
 }
 
-func vectors(t testing.TB) []vectorCase {
+func vector(t testing.TB, id string) vectorCase {
 	t.Helper()
-	list, folder, err := testvectors.Load("ots")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(list) != vectorCount {
-		t.Fatalf("%d vectors, want %d", len(list), vectorCount)
-	}
-	out := make([]vectorCase, len(list))
-	for i, v := range list {
-		out[i] = vectorCase{v, folder}
-	}
-	return out
-}
-
-func (v vectorCase) read(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := fs.ReadFile(v.folder, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func (v vectorCase) subject(t testing.TB) verdict.Subject {
-	t.Helper()
-	switch {
-	case v.Subject != "":
-		return verdict.Bytes(v.read(t, v.Subject))
-	case v.Digest != "":
-		alg, text, _ := strings.Cut(v.Digest, ":")
-		b, err := hex.DecodeString(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := verdict.NewDigests(map[string][]byte{alg: b})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	return nil
+	return vectorCase{vectest.Find(t, vectest.Load(t, "ots", vectorCount), id)}
 }
 
 // env loads the vector's trust files, given alone, and the packs beside it.
 func (v vectorCase) env(t testing.TB) bitcoin.Env {
 	t.Helper()
-	view, err := v.TrustFS(v.folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trusted, err := dir.Load(view, "trust")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var refused []string
-	for _, e := range trusted.Errors {
-		refused = append(refused, e.Path)
-	}
-	if !slices.Equal(refused, v.OTS.Ignored) {
-		t.Fatalf("trust of %s: %v, want %v", v.ID, trusted.Errors, v.OTS.Ignored)
-	}
+	trusted := v.Trusted(t, v.OTS.Ignored...)
 	env := bitcoin.Env{Env: trusted.Env().Env, Chain: trusted.Bitcoin, Confirmations: v.OTS.Confirmations}
 	env.At, env.Policy = v.At, trust.Policy(v.Policy)
 	for _, e := range v.Existences {
@@ -96,7 +46,7 @@ func (v vectorCase) env(t testing.TB) bitcoin.Env {
 		})
 	}
 	for _, name := range v.OTS.Beside {
-		pack, err := bitcoin.ParsePack(v.read(t, name))
+		pack, err := bitcoin.ParsePack(v.File(t, name))
 		if err != nil {
 			continue
 		}
@@ -110,9 +60,9 @@ func (v vectorCase) env(t testing.TB) bitcoin.Env {
 func (v vectorCase) over(t testing.TB, what string) []byte {
 	t.Helper()
 	if what == "subject" {
-		return v.read(t, v.Subject)
+		return v.File(t, v.Subject)
 	}
-	return v.read(t, v.Evidence)
+	return v.File(t, v.Evidence)
 }
 
 func (v vectorCase) parse(evidence []byte) (*ots.Proof, error) {
@@ -137,12 +87,12 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env bitcoin.Env, ignore
 	if err != nil {
 		return ots.Result{Result: ots.Unreadable(err)}
 	}
-	return ots.VerifyIgnoring(p, v.subject(t), env, ignore)
+	return ots.VerifyIgnoring(p, v.Data(t), env, ignore)
 }
 
 func (v vectorCase) run(t testing.TB, ignore string) ots.Result {
 	t.Helper()
-	return v.judge(t, v.read(t, v.Evidence), v.env(t), ignore)
+	return v.judge(t, v.File(t, v.Evidence), v.env(t), ignore)
 }
 
 func TestVectors(t *testing.T) {
@@ -216,7 +166,7 @@ func TestNoTime(t *testing.T) {
 		env := v.env(t)
 		env.At = env.At.AddDate(-5000, 0, 0).Truncate(0)
 		env.At = trust.Env{}.At
-		if r := v.judge(t, v.read(t, v.Evidence), env, ""); r.Passed() || r.Reason != "policy.no-time" {
+		if r := v.judge(t, v.File(t, v.Evidence), env, ""); r.Passed() || r.Reason != "policy.no-time" {
 			t.Error(r.Indication(), r.Reason)
 		}
 	}
@@ -228,7 +178,7 @@ func TestConcurrentUse(t *testing.T) {
 		if v.ID != "mainnet-raw" {
 			continue
 		}
-		env, evidence := v.env(t), v.read(t, v.Evidence)
+		env, evidence := v.env(t), v.File(t, v.Evidence)
 		p, err := v.parse(bytes.Clone(evidence))
 		if err != nil {
 			t.Fatal(err)
@@ -236,7 +186,7 @@ func TestConcurrentUse(t *testing.T) {
 		done := make(chan bool)
 		for range 8 {
 			go func() {
-				r := p.Verify(context.Background(), v.subject(t), env)
+				r := p.Verify(context.Background(), v.Data(t), env)
 				done <- r.Passed()
 			}()
 		}
