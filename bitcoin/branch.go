@@ -1,6 +1,9 @@
 package bitcoin
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // reach is the branch with the most work above some header.
 type reach struct {
@@ -21,13 +24,17 @@ func (n *node) best(height uint32) reach {
 		end = d.Height - 1
 	}
 	b := reach{n.work(height, end), n, end}
+	var below *big.Int // the work below children that begin at one height: there may be thousands
+	sum, first := new(big.Int), uint32(0)
 	for _, child := range n.children {
 		if child.first <= height || child.first-1 > end || child.usable() <= uint64(child.first) {
 			continue
 		}
-		work := n.work(height, child.first-1)
-		if work.Add(work, child.reach.work); work.Cmp(b.work) > 0 {
-			b = reach{work, child.reach.tip, child.reach.height}
+		if child.first != first {
+			below, first = n.work(height, child.first-1), child.first
+		}
+		if sum.Add(below, child.reach.work).Cmp(b.work) > 0 {
+			b = reach{new(big.Int).Set(sum), child.reach.tip, child.reach.height}
 		}
 	}
 	return b
@@ -51,10 +58,12 @@ func (c *Chain) most(n *node, height uint32) reach {
 func (n *node) branch(height uint32, r reach) (spans []span) {
 	to := r.height
 	for m := r.tip; m != n; m = m.parent {
-		spans = append([]span{{m, m.first, to}}, spans...)
+		spans = append(spans, span{m, m.first, to})
 		to = m.first - 1
 	}
-	return append([]span{{n, height, to}}, spans...)
+	spans = append(spans, span{n, height, to})
+	slices.Reverse(spans)
+	return spans
 }
 
 // loose returns the work of the headers up to a height that are not committed.
@@ -74,17 +83,19 @@ func (c *Chain) rival(n *node, height uint32, hash Hash) (tip Hash, ok bool) {
 	own := n.best(height)
 	work := own.tip.loose(own.height)
 	newest, _ := c.points.Last()
+	above := make(map[Hash]bool) // last headers that descend from the given one: many files may end in the same
 	for _, m := range c.nodes {
-		if m.good == 0 || m.good-1 <= uint64(newest.Height) {
+		if m.good == 0 || m.good-1 <= uint64(newest.Height) || m.top.Cmp(work) < 0 {
 			continue
 		}
 		last := uint32(m.good - 1)
-		if m.loose(last).Cmp(work) < 0 || m.descends(last, height, hash) {
+		if tip, ok = m.hashAt(last - m.first); !ok || above[tip] {
 			continue
 		}
-		if tip, ok = m.hashAt(last - m.first); ok {
+		if !m.descends(last, height, hash) {
 			return tip, true
 		}
+		above[tip] = true
 	}
 	return Hash{}, false
 }

@@ -45,6 +45,7 @@ type node struct {
 	extra     []Defect     // of the first headers, seen with those of other files; by height
 	reach     reach        // the best branch from the first header on
 	under     *big.Int     // work of what is not committed below the first header
+	top       *big.Int     // work of what is not committed up to the last good header, if there is one
 }
 
 func newNode(s *segment) *node {
@@ -89,7 +90,7 @@ func (c *Chain) Checkpoints() *Checkpoints { return c.points }
 // sort orders the nodes by height, for what looks them up.
 func (c *Chain) sort() {
 	slices.SortStableFunc(c.nodes, func(a, b *node) int { return cmp.Compare(a.first, b.first) })
-	c.all = newCover(c.nodes, func(n *node) uint64 { return uint64(n.last()) + 1 })
+	c.all = newCover(c.nodes, segmentEnd)
 	c.committed = newCover(c.nodes, func(n *node) uint64 { return n.committed })
 }
 
@@ -101,14 +102,23 @@ type cover struct {
 }
 
 func newCover(nodes []*node, end func(*node) uint64) cover {
-	c := cover{nodes, end, make([]uint64, len(nodes))}
-	var most uint64
-	for i, n := range nodes {
-		most = max(most, end(n))
-		c.most[i] = most
+	c := cover{end: end}
+	for _, n := range nodes {
+		c.add(n)
 	}
 	return c
 }
+
+// add takes one more node, which begins no lower than the others.
+func (c *cover) add(n *node) {
+	most := c.end(n)
+	if i := len(c.most); i > 0 {
+		most = max(most, c.most[i-1])
+	}
+	c.nodes, c.most = append(c.nodes, n), append(c.most, most)
+}
+
+func segmentEnd(n *node) uint64 { return uint64(n.last()) + 1 }
 
 // at returns the nodes that hold the height, first one that reaches highest.
 func (c *cover) at(height uint32) (found []*node) {

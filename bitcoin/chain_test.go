@@ -229,7 +229,8 @@ func TestConfirmations(t *testing.T) {
 		{"below the fork", []*bitcoin.Run{run(c), run(other)}, c, 30, 10, byWork},
 		{"a longer branch", []*bitcoin.Run{run(c), run(longer)}, c, 34, 1, workOnly},
 		{"the longer branch", []*bitcoin.Run{run(c), run(longer)}, longer, 34, 1, byWork},
-		{"the longer branch from its tail", []*bitcoin.Run{run(c), tail(longer)}, longer, 34, 7, otherRoot}, // its place is not known: it follows no last header
+		{"the longer branch from its tail", []*bitcoin.Run{run(c), tail(longer)}, longer, 34, 7, byWork},
+		{"a longer branch from its tail", []*bitcoin.Run{run(c), tail(longer)}, c, 34, 1, workOnly},
 		{"the branch from its tail", []*bitcoin.Run{run(c.fork(30, "")), tail(longer)}, longer, 34, 7, byWork},
 		{"below the fork, by the longer branch", []*bitcoin.Run{run(c), run(longer)}, c, 30, 11, byWork},
 		{"the same branch twice", []*bitcoin.Run{run(c), run(c)}, c, 34, 6, byWork},

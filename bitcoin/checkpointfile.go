@@ -99,7 +99,7 @@ func (c *Checkpoints) add(items []jsonstrict.Value, source, origin string) (*Che
 			return nil, malformed(codeCheckpoints, "checkpoints: block %d has two hashes", e.Height)
 		}
 		at, known := height[e.Hash]
-		if known && at != e.Height {
+		if known && at != e.Height || e.Hash == c.network.genesis && e.Height != 0 { // there also where the list lacks it
 			return nil, malformed(codeCheckpoints, "checkpoints: %s stands at %d and at %d", e.Hash, at, e.Height)
 		}
 		if known {

@@ -227,6 +227,7 @@ func TestListsThatLeaveDoubtAreRefused(t *testing.T) {
 		{`[` + entry(2014, at815) + `]`, "btc.checkpoints"},                      // at another height than the built-in one
 		{`{"replace":true,"checkpoints":[` + entry(0, hash1) + `]}`, "btc.checkpoints"},
 		{`{"replace":true,"network":"regtest","checkpoints":[` + entry(0, zero0) + `]}`, "btc.checkpoints"},
+		{`{"replace":true,"network":"regtest","checkpoints":[` + entry(7, hashOf(regtestGenesis).String()) + `]}`, "btc.checkpoints"}, // the genesis block elsewhere
 		{`[` + entry(1, strings.ToUpper(hash1)) + `]`, "btc.checkpoints"}, {`[` + entry(1, hash1[2:]) + `]`, "btc.checkpoints"}, {`[` + entry(1, hash1+"00") + `]`, "btc.checkpoints"},
 		{`[` + entry(1, "") + `]`, "btc.checkpoints"}, {`[{"height":1}]`, "btc.checkpoints"}, {`[{"hash":"` + hash1 + `"}]`, "btc.checkpoints"},
 		{`[{"height":-1,"hash":"` + hash1 + `"}]`, "btc.checkpoints"}, {`[{"height":1.0,"hash":"` + hash1 + `"}]`, "btc.checkpoints"}, {`[{"height":"1","hash":"` + hash1 + `"}]`, "btc.checkpoints"},

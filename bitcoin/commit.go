@@ -51,11 +51,7 @@ func (c *Chain) commit() {
 // them, else by the highest point that they agree with. Agreement with one point means
 // agreement with all below.
 func (n *node) commitBy(points []point) {
-	for _, height := range n.matches {
-		if uint64(height) < n.off {
-			n.committed = uint64(height) + 1
-		}
-	}
+	n.committed = max(n.committed, n.settled())
 	lower := sort.Search(len(points), func(i int) bool { return uint64(points[i].height) < n.committed })
 	upper := sort.Search(len(points), func(i int) bool {
 		return uint64(points[i].height) < n.off && points[i].height <= n.last()
@@ -99,17 +95,77 @@ func (c *Chain) loose() map[Hash]loosePlace {
 	return at
 }
 
-// placeBehind places segments of unknown height behind the last header of others.
+// placeBehind places segments of unknown height behind headers whose own height is sure: by
+// hashes, from a checkpoint. A height that is only stated places nothing else, since a pack
+// that came with the evidence can state any.
 func (c *Chain) placeBehind() {
 	waiting := make(map[Hash][]*segment)
 	for _, s := range c.unplaced {
 		waiting[s.prev] = append(waiting[s.prev], s)
 	}
-	for i := 0; i < len(c.nodes) && len(waiting) > 0; i++ { // what is placed is added to the nodes
-		tip, first := c.nodes[i].tip(), c.nodes[i].last()+1
-		for _, s := range waiting[tip] {
-			c.placeLate(s, first)
+	queue := slices.Clone(c.nodes)
+	up := func(a, b *node) int { return cmp.Compare(a.first, b.first) }
+	slices.SortStableFunc(queue, up)
+	sure := newCover(nil, segmentEnd)
+	for i := 0; i < len(queue) && len(waiting) > 0; i++ {
+		n := queue[i]
+		if !c.isSure(n, &sure) {
+			continue
 		}
-		delete(waiting, tip)
+		sure.add(n)
+		c.awaited(n, waiting, func(hash Hash, height uint32) {
+			for _, s := range waiting[hash] {
+				if m := c.placeLate(s, height+1); m != nil {
+					k, _ := slices.BinarySearchFunc(queue[i+1:], m, up)
+					queue = slices.Insert(queue, i+1+k, m)
+				}
+			}
+			delete(waiting, hash)
+		})
+	}
+}
+
+// isSure reports whether hashes lead from the first header to a checkpoint: above it, or
+// below it through segments of which that is known.
+func (c *Chain) isSure(n *node, sure *cover) bool {
+	switch {
+	case n.committed > uint64(n.first):
+		return true
+	case n.first == 0:
+		return false
+	case c.isCheckpoint(n.first-1, n.prev):
+		return true
+	}
+	for m := range sure.each(n.first - 1) {
+		if m.holds(n.first-1-m.first, n.prev) {
+			return true
+		}
+	}
+	return false
+}
+
+// awaited finds the headers of a segment that others wait for: the last one, and those
+// from the newest checkpoint on, where branches count.
+func (c *Chain) awaited(n *node, waiting map[Hash][]*segment, found func(hash Hash, height uint32)) {
+	if tip := n.tip(); waiting[tip] != nil {
+		found(tip, n.last())
+	}
+	newest, _ := c.points.Last()
+	height := max(n.first, newest.Height) + 1
+	if height > n.last() || len(waiting) == 0 {
+		return
+	}
+	buf := make([]byte, min(chunk, n.last()-height+1)*HeaderSize)
+	for height <= n.last() {
+		part := buf[:min(chunk, n.last()-height+1)*HeaderSize]
+		if readFull(n.run.reader, part, int64(n.index+(height-n.first))*HeaderSize) != nil {
+			return
+		}
+		for ; len(part) > 0; part = part[HeaderSize:] {
+			if prev := prevOf(part); waiting[prev] != nil && n.holds(height-1-n.first, prev) {
+				found(prev, height-1)
+			}
+			height++
+		}
 	}
 }

@@ -4,15 +4,31 @@ package bitcoin
 // work-consistent.
 func (c *Chain) connect() {
 	tips := make(map[Hash]*node, len(c.nodes))
+	var committed *node // at the height below that was asked for last,
+	var hash Hash       // and its header
+	asked := uint64(never)
 	for _, n := range c.nodes {
 		if n.first > 0 {
-			if n.parent = c.parentOf(n, tips); n.parent != nil {
+			if below := n.first - 1; uint64(below) != asked { // they are in order of height
+				var raw rawHeader
+				committed, raw, _ = c.committedAt(below)
+				asked, hash = uint64(below), hashHeader(raw[:])
+			}
+			if committed != nil && hash == n.prev {
+				n.parent = committed
+			} else {
+				n.parent = c.parentOnWork(n, tips)
+			}
+			if n.parent != nil {
 				n.parent.children = append(n.parent.children, n)
 				n.under = n.parent.loose(n.first - 1)
 			}
 			c.join(n)
 		}
 		c.rate(n)
+		if n.good > 0 {
+			n.top = n.loose(uint32(n.good - 1))
+		}
 		if tip := n.tip(); tips[tip] == nil || n.good > tips[tip].good {
 			tips[tip] = n
 		}
@@ -28,15 +44,9 @@ func (c *Chain) connect() {
 // usable returns the end of the headers that are committed or work-consistent.
 func (n *node) usable() uint64 { return max(n.committed, n.good) }
 
-// parentOf returns the segment that holds the header before the first: a committed one,
-// or a work-consistent one.
-func (c *Chain) parentOf(n *node, tips map[Hash]*node) *node {
+// parentOnWork returns a segment that holds the header before the first, work-consistent.
+func (c *Chain) parentOnWork(n *node, tips map[Hash]*node) *node {
 	below := n.first - 1
-	for _, m := range c.committed.at(below) {
-		if m.holds(below-m.first, n.prev) {
-			return m
-		}
-	}
 	if m := tips[n.prev]; m != nil && m.last() == below && m.good > uint64(below) {
 		return m
 	}

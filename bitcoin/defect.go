@@ -17,8 +17,8 @@ func (s *scanner) note(found findings, h []byte) error {
 
 // defect records one thing at the header of the index.
 func (s *scanner) defect(kind findings, code, text string) error {
-	if len(s.run.defects) == maxBreaks {
-		return malformed(codeHeaders, "more than %d headers do not follow the one before or break a rule; the last: header %d, %s", maxBreaks, s.index, text)
+	if len(s.run.defects) == s.breaks {
+		return malformed(codeHeaders, "more than %d headers do not follow the one before or break a rule; the last: header %d, %s", s.breaks, s.index, text)
 	}
 	d := Defect{Index: int(s.index), Code: code, Text: text, kind: kind}
 	if g := s.segment; g != nil && code != defectBreak {

@@ -40,7 +40,8 @@
 // A work-consistent block above the newest checkpoint passes only if [Env].Confirmations
 // asks for a number of successors, so many are at hand, and no other branch at hand has as
 // much work; not_checked then names "chain". A root that differs is FAILED only against
-// a committed header; any other header is the verifier's own material and refutes nothing.
+// a committed header whose way to the checkpoint breaks no rule; any other header is the
+// verifier's own material and refutes nothing.
 //
 // # What is judged of headers
 //
@@ -65,6 +66,7 @@
 // # Limits
 //
 // 4 million headers a file, of which 10 000 whose height nothing tells; 1000 breaks and
-// defects a file; 80 000 checkpoints and 16 MiB a list. A file above them is an [Error]. A
-// scan holds one hash and one number for each period of 2016 headers, not the headers.
+// defects a file, 16 an anchor pack; 80 000 checkpoints and 16 MiB a list. A file above them
+// is an [Error]. A scan holds one hash and one number for each period of 2016 headers, not
+// the headers.
 package bitcoin

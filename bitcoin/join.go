@@ -1,6 +1,9 @@
 package bitcoin
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // span is a part of a segment, by heights.
 type span struct {
@@ -11,9 +14,10 @@ type span struct {
 // back returns the headers before a height of a segment, down to a height, as far as
 // they are at hand; the highest span is the last.
 func (n *node) back(height, down uint32) (spans []span) {
+	defer func() { slices.Reverse(spans) }()
 	for {
 		if height > n.first {
-			spans = append([]span{{n, max(n.first, down), height - 1}}, spans...)
+			spans = append(spans, span{n, max(n.first, down), height - 1})
 		}
 		if n.first <= down || n.parent == nil {
 			return spans

@@ -96,6 +96,7 @@ func (v *verifier) disconnected() string {
 // judgeWork asks whether every header that the commitment rests on meets its own target.
 func (v *verifier) judgeWork() {
 	if d := v.defect(workRule); d != nil {
+		v.broken = true
 		v.notTrusted(checkWork, fmt.Sprintf("header %d: %s", d.Height, d.Text), refWork)
 	}
 	v.pass(checkWork, fmt.Sprintf("with the headers on top of it at hand, %d, it took 2^%.2f hashes on average", v.successors, v.workLog2), refWork)
@@ -124,19 +125,22 @@ func (v *verifier) defect(kinds findings) *Defect {
 // and for times later than the median of the eleven before.
 func (v *verifier) judgeRules() {
 	if d := v.defect(timeRule); d != nil {
+		v.broken = true
 		v.notTrusted(checkRules, fmt.Sprintf("header %d: %s", d.Height, d.Text), refRules)
 	} else if height, ok := v.retargets(); !ok {
+		v.broken = true
 		v.notTrusted(checkRules, fmt.Sprintf("the bits of the period of block %d do not follow from the times of the period before", height), refRules)
 	}
 	v.pass(checkRules, "bits, retarget and median time hold wherever the headers for them are at hand", refRules)
 }
 
-// judgeRoot compares the root. Only a header that is surely of the chain refutes.
+// judgeRoot compares the root. Only a header that is surely of the chain refutes: one whose
+// way to the checkpoint breaks a rule speaks against the list of checkpoints as well.
 func (v *verifier) judgeRoot() {
 	switch {
 	case v.rootRight:
 		v.pass(checkRoot, "", refHeader)
-	case v.standing == standsInChain:
+	case v.standing == standsInChain && !v.broken:
 		has := rootOf(v.raw[:])
 		v.refuse(checkRoot, verdict.HashFailure, reasonRoot, fmt.Sprintf("%s has the Merkle root %x, the proof leads to %x%s", v.name(), has[:], v.root[:], v.elsewhere()), refHeader)
 	default:

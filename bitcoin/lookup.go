@@ -2,6 +2,7 @@ package bitcoin
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 )
 
@@ -54,6 +55,7 @@ type candidate struct {
 	height uint32
 	raw    rawHeader
 	hash   Hash
+	reach  *big.Int // what work returns, once it was asked for
 }
 
 // find returns the header at hand for a height that is best for showing a Merkle root: a
@@ -65,7 +67,8 @@ func (c *Chain) find(w *window, height uint32, root Hash) (best candidate, ok bo
 	}
 	var found []candidate
 	for _, n := range c.all.at(height) {
-		if h := (candidate{standing: n.standing(height), node: n, height: height}); n.peek(height-n.first, &h.raw) {
+		h := candidate{standing: n.standing(height), node: n, height: height}
+		if n.peek(height-n.first, &h.raw) {
 			found = append(found, h)
 		}
 	}
@@ -81,19 +84,40 @@ func (c *Chain) find(w *window, height uint32, root Hash) (best candidate, ok bo
 			found = append(found, h)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.standing, a.standing), cmp.Compare(b.shows(root), a.shows(root)), compareReach(b, a))
-	})
-	for _, h := range found {
-		if h.node != nil {
-			if raw, ok := h.node.header(w, height); !ok || raw != h.raw {
-				continue
+	for len(found) > 0 { // not sorted: there may be thousands, of which the first is nearly always right
+		at := 0
+		for i := range found {
+			if found[i].beats(&found[at], root) {
+				at = i
 			}
 		}
+		h := found[at]
 		h.hash = hashHeader(h.raw[:])
-		return h, true
+		if h.node == nil {
+			return h, true
+		}
+		if raw, ok := h.node.header(w, height); ok && raw == h.raw {
+			return h, true
+		}
+		found = slices.Delete(found, at, at+1)
 	}
 	return best, false
+}
+
+// beats reports whether a candidate is to be preferred for showing the root.
+func (h *candidate) beats(other *candidate, root Hash) bool {
+	if c := cmp.Or(cmp.Compare(h.standing, other.standing), cmp.Compare(h.shows(root), other.shows(root))); c != 0 {
+		return c > 0
+	}
+	return h != other && h.standing == standsOnWork && h.work().Cmp(other.work()) > 0
+}
+
+// work is that of the best branch from a work-consistent header on.
+func (h *candidate) work() *big.Int {
+	if h.reach == nil {
+		h.reach = h.node.best(h.height).work
+	}
+	return h.reach
 }
 
 // peek reads a header without hashing.
@@ -118,11 +142,4 @@ func (h *candidate) shows(root Hash) int {
 		return 1
 	}
 	return 0
-}
-
-func compareReach(a, b candidate) int {
-	if a.standing != standsOnWork || b.standing != standsOnWork {
-		return 0
-	}
-	return a.node.best(a.height).work.Cmp(b.node.best(b.height).work)
 }

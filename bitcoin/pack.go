@@ -28,6 +28,11 @@ const (
 // four times that leaves room for other lists, and costs less than 2 ms to read.
 const maxPack = 4 * interval
 
+// maxPackBreaks bounds the defects of a pack that is used at all. One that proves something
+// has none, packs come with the evidence, and each defect takes ten times the memory of the
+// header.
+const maxPackBreaks = 16
+
 // PackExtension ends the names of anchor packs.
 const PackExtension = ".anchorpack"
 
@@ -197,12 +202,13 @@ func (p *Pack) networkByte() byte {
 
 // Run judges the headers of the pack as [Scan] does those of a file, by the checkpoints
 // given; name is what reports call it. A pack of another network than theirs is an *Error
-// with the code btc.network; other errors are those of Scan.
+// with the code btc.network; other errors are those of Scan, which here takes no more
+// than 16 defects.
 func (p *Pack) Run(cps *Checkpoints, name string) (*Run, error) {
 	if p.network != cps.Network() {
 		return nil, malformed(codeNetwork, "an anchor pack of %s, but the checkpoints are those of %s", p.network.name, cps.Network().name)
 	}
 	return Scan(context.Background(), bytes.NewReader(p.raw), int64(len(p.raw)), ScanOptions{
-		Name: name, SHA256: p.sha256, First: &p.first, Checkpoints: cps,
+		Name: name, SHA256: p.sha256, First: &p.first, Checkpoints: cps, breaks: maxPackBreaks,
 	})
 }

@@ -87,6 +87,7 @@ type Summary struct {
 	Headers   int
 	Stretches []Stretch
 	Retargets int      // periods whose bits follow from the headers of the period before
+	Unknown   int      // headers of known height whose bits nothing tells but they themselves
 	Medians   int      // headers that were held against the median of the eleven before
 	Work      *big.Int // expected hashes of the headers whose height is known, less those that break a rule of work
 }
@@ -99,9 +100,12 @@ func (r *Run) Summary() Summary {
 			Index: int(g.index), Count: int(g.count), Placed: g.placed, First: g.first, Prev: g.prev, Tip: g.tip(),
 			Checkpoints: slices.Clone(g.matches),
 		})
-		for _, p := range g.pieces {
+		for i, p := range g.pieces {
 			if p.how&byRetarget != 0 {
 				s.Retargets++
+			}
+			if p.how == 0 && uint64(p.height) >= g.settled() {
+				s.Unknown += int(g.end(i)-p.height) + 1
 			}
 		}
 		if g.placed {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 )
 
@@ -24,6 +25,9 @@ const (
 type ScanOptions struct {
 	Name   string // for reports
 	SHA256 string // of the file, in hexadecimal, for reports
+	// Hash, if not nil, is a SHA-256 that is given every byte as it is judged, and then
+	// takes the place of SHA256: a digest of another reading may be that of other bytes.
+	Hash hash.Hash
 	// First is the height of the first header, where it is stated: then the others have
 	// the heights that follow, also behind a break. Where it is nil, genesis block and
 	// checkpoints tell the height of each stretch of linked headers.
@@ -33,6 +37,8 @@ type ScanOptions struct {
 	Checkpoints *Checkpoints
 	// Progress, if not nil, is called after each part that was read, with bytes.
 	Progress func(done, total int64)
+
+	breaks int // instead of maxBreaks
 }
 
 // Scan reads a file of raw headers of 80 bytes once, and judges each: hash and its own
@@ -59,9 +65,12 @@ func Scan(ctx context.Context, r io.ReaderAt, size int64, o ScanOptions) (*Run, 
 	case o.First != nil && *o.First > maxHeight:
 		return nil, malformed(codeHeaders, "no block has the height %d", *o.First)
 	}
+	if o.breaks == 0 {
+		o.breaks = maxBreaks
+	}
 	run := &Run{name: o.Name, sha256: o.SHA256, points: o.Checkpoints, reader: r, count: uint32(size / HeaderSize)}
-	s := &scanner{run: run, first: o.First, points: o.Checkpoints, known: newHashFilter(o.Checkpoints)}
-	buf := make([]byte, chunk*HeaderSize)
+	s := &scanner{run: run, breaks: o.breaks, first: o.First, points: o.Checkpoints, known: newHashFilter(o.Checkpoints)}
+	buf := make([]byte, min(chunk, run.count)*HeaderSize)
 	for s.index < run.count {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -69,6 +78,9 @@ func Scan(ctx context.Context, r io.ReaderAt, size int64, o ScanOptions) (*Run, 
 		part := buf[:min(chunk, run.count-s.index)*HeaderSize]
 		if err := readFull(r, part, int64(s.index)*HeaderSize); err != nil {
 			return nil, err
+		}
+		if o.Hash != nil {
+			o.Hash.Write(part)
 		}
 		if err := s.take(part); err != nil {
 			return nil, err
@@ -81,6 +93,9 @@ func Scan(ctx context.Context, r io.ReaderAt, size int64, o ScanOptions) (*Run, 
 		return nil, err
 	}
 	run.tip = s.tip
+	if o.Hash != nil {
+		run.sha256 = fmt.Sprintf("%x", o.Hash.Sum(nil))
+	}
 	return run, nil
 }
 
@@ -98,6 +113,7 @@ func readFull(r io.ReaderAt, b []byte, at int64) error {
 // scanner carries one scan.
 type scanner struct {
 	run      *Run
+	breaks   int // more make the file unusable
 	first    *uint32
 	points   *Checkpoints
 	known    hashFilter

@@ -35,6 +35,16 @@ type mark struct {
 func (s *segment) last() uint32 { return s.first + s.count - 1 }
 func (s *segment) tip() Hash    { return s.marks[len(s.marks)-1].hash }
 
+// settled returns the end of what checkpoints among the headers commit; 0 without any.
+func (s *segment) settled() (end uint64) {
+	for _, height := range s.matches {
+		if uint64(height) < s.off {
+			end = uint64(height) + 1
+		}
+	}
+	return end
+}
+
 // markAt returns the index of the first mark at or behind the position.
 func (s *segment) markAt(pos uint32) int {
 	i, _ := slices.BinarySearchFunc(s.marks, pos, func(m mark, pos uint32) int { return cmp.Compare(m.pos, pos) })

@@ -28,6 +28,7 @@ type verifier struct {
 	path     []span // from the block to the checkpoint: the headers that a commitment rests on
 	after    []span // up to six that follow
 	byWork   bool   // passes check "chain" by its successors
+	broken   bool   // a header that the commitment rests on breaks a rule
 }
 
 // header is the header at hand for the block, and what is read around it.

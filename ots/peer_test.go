@@ -1,3 +1,7 @@
+//go:build peers
+
+// These need the OpenTimestamps client: EXHIBIT_PEERS=1 go test -tags peers ./ots
+
 package ots_test
 
 import (

@@ -39,13 +39,20 @@ func openPack(env Env, name string, data []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pack.Run(env.chain().Checkpoints(), path.Base(name))
+	run, err := pack.Run(env.chain().Checkpoints(), path.Base(name))
+	return heldPack{run}, err
 }
+
+// heldPack is a pack in memory.
+type heldPack struct{ *bitcoin.Run }
+
+// Held counts the headers at their full length.
+func (p heldPack) Held() int64 { return int64(p.Count()) * bitcoin.HeaderSize }
 
 func addPacks(env Env, opened []any) Env {
 	runs := make([]*bitcoin.Run, len(opened))
 	for i, o := range opened {
-		runs[i] = o.(*bitcoin.Run)
+		runs[i] = o.(heldPack).Run
 	}
 	env.Chain = env.chain().With(runs...)
 	return env

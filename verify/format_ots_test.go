@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -177,5 +178,71 @@ func TestStampNode(t *testing.T) {
 	}
 	if !n.ExistedNotLaterThan.Equal(time.Date(2023, 11, 15, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("not later than %v", n.ExistedNotLaterThan)
+	}
+}
+
+// singlePack is a pack of one header of regtest at height 20, whose root counts up.
+func singlePack(n int) string {
+	m := testvec.Mine(20, [32]byte{byte(n), byte(n >> 8)})
+	b := []byte("\x89EXHPK\r\n\x01\x01\x14\x00\x00\x00\x01\x00\x00\x00")
+	b = append(append(append(b, m.Raw[4:36]...), m.Raw[:4]...), m.Raw[36:]...)
+	b = append(b, m.Hashes[0][:]...)
+	sum := sha256.Sum256(b)
+	return string(append(b, sum[:]...))
+}
+
+// Many attestations of one height beside many packs of that height cost little: so many
+// packs are used and no more, equal ones once.
+func TestManyPacksBesideTheEvidence(t *testing.T) {
+	stamp := otsHead + strings.Repeat("\x11", 32)
+	for i := range 256 {
+		if i < 255 {
+			stamp += "\xff"
+		}
+		stamp += "\xf0\x01" + string([]byte{byte(i)}) + "\x08\x00\x05\x88\x96\x0d\x73\xd7\x19\x01\x01\x14"
+	}
+	list := []string{"letter.txt", "letter", "letter.txt.ots", stamp}
+	for i := range maxSupport + 100 {
+		list = append(list, fmt.Sprintf("%04d.anchorpack", i), singlePack(i), fmt.Sprintf("%04d again.anchorpack", i), singlePack(i))
+	}
+	_, points := chainOver(t, "letter")
+	start := time.Now()
+	r, err := Items(context.Background(), files(list...), chainEnv(points))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := time.Since(start); d > testvec.Slack(5*time.Second) {
+		t.Errorf("%v", d)
+	} else {
+		t.Log(d)
+	}
+	if len(r.Errors) != 100 || r.Errors[0].Path != "1000.anchorpack" || !strings.HasPrefix(r.Errors[0].Message, "not used, counts as absent: 1000 ") || r.Incomplete {
+		t.Errorf("%d notes: %+v", len(r.Errors), r.Errors[:1])
+	}
+	if n := len(r.Results[0].Evidence[0].Children); n != 256 {
+		t.Errorf("%d attestations were judged", n)
+	}
+}
+
+// A pack counts with the length that its headers have in memory.
+func TestPackInAllLimit(t *testing.T) {
+	m, points := chainOver(t, "letter")
+	stamp := stampOf("letter", 20)
+	o := chainEnv(points)
+	small := usualLimits
+	small.inAll = int64(len(stamp) + len(m.Raw))
+	for want := TotalPassed; ; want = Indeterminate {
+		o.limits = &small
+		r, err := Items(context.Background(), files("b.anchorpack", packOf(t, m, points), "letter.ots", stamp, "letter", "letter"), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Verdict != want || (want != TotalPassed) != (len(r.Errors) > 0) {
+			t.Errorf("%d bytes: %s %s, %v", small.inAll, r.Verdict, r.Reason, r.Errors)
+		}
+		if want == Indeterminate {
+			break
+		}
+		small.inAll = int64(len(m.Raw)) - 1
 	}
 }

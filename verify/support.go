@@ -2,6 +2,17 @@ package verify
 
 import "fmt"
 
+// maxSupport bounds the supporting files that are used: what holds one block is searched
+// for every attestation, and proofs of a folder lead to as many blocks as they have days.
+const maxSupport = 1000
+
+// weighed is what Open returned, where it takes more memory than the file has bytes and
+// where equal files need not be used twice.
+type weighed interface {
+	SHA256() string // of the file
+	Held() int64    // bytes
+}
+
 // supportedBy returns the format whose supporting files are named or begin like this,
 // or nil.
 func supportedBy(name string, head []byte, formats []Format) *Format {
@@ -26,24 +37,46 @@ func (r *run) openSupport(e *entry, f *Format) {
 	if err == nil && r.held+int64(len(data)) > r.opts.limits.inAll {
 		err = errTooLarge
 	}
+	var opened any
 	if err == nil {
-		r.held += int64(len(data))
-		e.opened, err = f.Support.Open(r.opts.Env, e.Path, data)
+		opened, err = f.Support.Open(r.opts.Env, e.Path, data)
+	}
+	held := int64(len(data))
+	if w, ok := opened.(weighed); ok && err == nil {
+		held = w.Held()
+	}
+	if err == nil && r.held+held > r.opts.limits.inAll {
+		err = errTooLarge
+	}
+	if err == nil {
+		r.held += held
+		e.opened = opened
 	}
 	if err != nil {
 		r.note(e.Path, fmt.Sprintf("not used, counts as absent: %v", err))
 	}
 }
 
-// support hands on what was read, in the order of the items.
+// support hands on what was read, in the order of the items, equal files once.
 func (r *run) support() {
 	for i := range r.opts.Formats {
 		f := &r.opts.Formats[i]
 		var opened []any
+		met := make(map[string]bool)
 		for _, e := range r.entries {
-			if e.support && e.format == f && e.opened != nil {
-				opened = append(opened, e.opened)
+			if !e.support || e.format != f || e.opened == nil {
+				continue
 			}
+			if w, ok := e.opened.(weighed); ok && met[w.SHA256()] {
+				continue
+			} else if ok {
+				met[w.SHA256()] = true
+			}
+			if len(opened) == maxSupport {
+				r.note(e.Path, fmt.Sprintf("not used, counts as absent: %d such files are used, and no more", maxSupport))
+				continue
+			}
+			opened = append(opened, e.opened)
 		}
 		if len(opened) > 0 {
 			r.opts.Env = f.Support.Add(r.opts.Env, opened)

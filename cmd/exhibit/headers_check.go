@@ -93,12 +93,9 @@ func (a *app) checkHeaders(ctx context.Context, name string, points *bitcoin.Che
 		return v, v.checkPack(name, points)
 	}
 	v.Form = formRaw
-	if v.SHA256, err = a.digestOf(ctx, f, name, size); err != nil {
-		return v, err
-	}
 	show, done := a.progressLine()
 	defer done()
-	o := bitcoin.ScanOptions{Name: name, SHA256: v.SHA256, Checkpoints: points}
+	o := bitcoin.ScanOptions{Name: name, Hash: sha256.New(), Checkpoints: points}
 	if show != nil {
 		o.Progress = func(done, total int64) {
 			show("%s: %d of %d headers", onScreen(name), done/bitcoin.HeaderSize, total/bitcoin.HeaderSize)
@@ -114,13 +111,16 @@ func (a *app) checkHeaders(ctx context.Context, name string, points *bitcoin.Che
 		// Is it the name alone that is wrong?
 		stated := *o.First
 		o.First = nil
+		o.Hash.Reset()
 		if again, err2 := bitcoin.Scan(ctx, f, size, o); err2 == nil {
 			run, err, lie = again, nil, fmt.Sprintf("the name states %d for the first header: %s", stated, e)
 		}
 	}
 	if err != nil {
+		v.SHA256, _ = a.digestOf(ctx, f, name, size) // names the file; nothing was judged
 		return v, err
 	}
+	v.SHA256 = run.SHA256()
 	v.fill(run, points)
 	if lie != "" {
 		v.Defects = append([]defectView{{Code: nameDefect, Text: lie}}, v.Defects...)

@@ -180,3 +180,25 @@ func TestHeadersOutputThatCannotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+// Bits that only the headers themselves tell are named as not checked: those of a period
+// that a checkpoint outside the file cuts, and not where it lies in the file.
+func TestHeadersCheckNamesUnknownBits(t *testing.T) {
+	dir, _ := corpusHeaders(t)
+	raw, err := os.ReadFile(filepath.Join(dir, "headers-0-99999.bin"))
+	noError(t, err)
+	hash := slices.Clone(raw[40001*80+4:][:32]) // of 40000
+	slices.Reverse(hash)
+	root := trustDir(t, map[string][]byte{
+		"c.json":                  fmt.Appendf(nil, `{"replace":true,"checkpoints":[{"height":40000,"hash":"%x"}]}`, hash),
+		"headers-40001-40100.bin": raw[40001*80 : 40101*80],
+		"headers-40000-40100.bin": raw[40000*80 : 40101*80],
+	})
+	for file, want := range map[string]bool{"headers-40001-40100.bin": true, "headers-40000-40100.bin": false} {
+		var out bytes.Buffer
+		code, stderr := runWith(&out, "headers", "check", "--checkpoints", filepath.Join(root, "c.json"), filepath.Join(root, file))
+		if got := strings.Contains(out.String(), "bits: of 100 headers, because neither"); code != 0 || got != want {
+			t.Errorf("%s: exit code %d, %s%s", file, code, stderr, out.String())
+		}
+	}
+}

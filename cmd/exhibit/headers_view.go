@@ -132,6 +132,9 @@ func (v *headersFileView) fill(run *bitcoin.Run, points *bitcoin.Checkpoints) {
 	if n := boundaries - s.Retargets; n > 0 && !points.Network().Test() {
 		v.skip("retarget", fmt.Sprintf("of %s, because the period before is not whole in the file", plural(n, "period")))
 	}
+	if s.Unknown > 0 {
+		v.skip("bits", fmt.Sprintf("of %s, because neither the checkpoints nor the headers before tell the target of their period", plural(s.Unknown, "header")))
+	}
 	if unplaced > 0 {
 		v.skip("bits", fmt.Sprintf("of %s, because nothing tells their heights", plural(unplaced, "header")))
 	}

@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/exhibit-dev/exhibit/bitcoin"
@@ -29,7 +26,7 @@ func (t *trustInput) headersFile(file string) error {
 // readHeaders reads a file of headers, and its SHA-256. A raw file is read as a stream; it
 // stays open, because what is asked for is read again.
 func readHeaders(file string, points *bitcoin.Checkpoints) (run *bitcoin.Run, sum string, err error) {
-	f, err := os.Open(file)
+	f, size, err := openRegular(file)
 	if err != nil {
 		return nil, "", err
 	}
@@ -44,23 +41,17 @@ func readHeaders(file string, points *bitcoin.Checkpoints) (run *bitcoin.Run, su
 	if packed = bitcoin.SniffPack(head[:n]) || filepath.Ext(file) == bitcoin.PackExtension; packed {
 		return readPack(file, points)
 	}
-	info, err := f.Stat()
+	first, err := bitcoin.FirstHeightOf(filepath.Base(file), size)
 	if err != nil {
 		return nil, "", err
 	}
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return nil, "", err
-	}
-	first, err := bitcoin.FirstHeightOf(filepath.Base(file), info.Size())
-	if err != nil {
-		return nil, "", err
-	}
-	sum = hex.EncodeToString(h.Sum(nil))
-	run, err = bitcoin.Scan(context.Background(), f, info.Size(), bitcoin.ScanOptions{
-		Name: file, SHA256: sum, First: first, Checkpoints: points,
+	run, err = bitcoin.Scan(context.Background(), f, size, bitcoin.ScanOptions{
+		Name: file, Hash: sha256.New(), First: first, Checkpoints: points,
 	})
-	return run, sum, err
+	if err != nil {
+		return nil, "", err
+	}
+	return run, run.SHA256(), nil
 }
 
 func readPack(file string, points *bitcoin.Checkpoints) (*bitcoin.Run, string, error) {

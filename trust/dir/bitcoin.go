@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"path"
@@ -135,27 +134,13 @@ func (l *loader) headers(name string, points *bitcoin.Checkpoints, used map[stri
 		return nil, err
 	}
 	h := sha256.New()
-	if n, err := io.CopyBuffer(h, io.NewSectionReader(f, 0, f.size), make([]byte, readSize)); err != nil || n != f.size {
-		return nil, errors.Join(err, errShort(n, f.size))
-	}
-	sum := [sha256.Size]byte(h.Sum(nil))
 	run, err := bitcoin.Scan(context.Background(), f, f.size, bitcoin.ScanOptions{
-		Name: name, SHA256: fmt.Sprintf("%x", sum), First: first, Checkpoints: points,
+		Name: name, Hash: h, First: first, Checkpoints: points,
 	})
 	if err == nil {
-		l.take(name, UseBitcoin, sum)
+		l.take(name, UseBitcoin, [sha256.Size]byte(h.Sum(nil)))
 	}
 	return run, err
-}
-
-// readSize is how much of a file is read at a time, since it is opened each time.
-const readSize = 1 << 20
-
-func errShort(n, size int64) error {
-	if n == size {
-		return nil
-	}
-	return errors.New("shorter than the file system says")
 }
 
 // place returns the height of the first header, as the name of the file or the note

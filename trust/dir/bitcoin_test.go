@@ -2,12 +2,15 @@ package dir
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/exhibit-dev/exhibit/bitcoin"
@@ -135,5 +138,47 @@ func TestUnknownFilesOfBitcoin(t *testing.T) {
 	tr := load(t, files("bitcoin/peers.dat", []byte("x"), "bitcoin/lonely.json", []byte("{}"), "bitcoin/notes.txt", []byte("x")))
 	if len(tr.Errors) != 2 || !tr.Errors[0].Note || !tr.Errors[1].Note || len(tr.Unused) != 1 {
 		t.Errorf("errors %v, unused %v", tr.Errors, tr.Unused)
+	}
+}
+
+// swapped gives other bytes of the same length and time after some openings of a file.
+type swapped struct {
+	fstest.MapFS
+	name  string
+	after int
+	other []byte
+}
+
+func (f *swapped) Open(name string) (fs.File, error) {
+	if name == f.name {
+		if f.after--; f.after == -1 {
+			f.MapFS[name].Data = f.other
+		}
+	}
+	return f.MapFS.Open(name)
+}
+
+// The digest in the report is that of the bytes that were judged, whenever a file changes.
+func TestDigestIsOfWhatWasJudged(t *testing.T) {
+	m := testvec.Mine(100, testvec.Roots(20)...)
+	spoilt := slices.Clone(m.Raw)
+	spoilt[10*80+40] ^= 1
+	const name = "bitcoin/headers-100-119.bin"
+	for after := range 8 {
+		f := &swapped{files(name, spoilt, "bitcoin/checkpoints.json", []byte(testvec.Regtest(m.Checkpoint(19)))), name, after, m.Raw}
+		tr, err := Load(f, "x")
+		must(t, err)
+		for _, run := range tr.Headers {
+			judged := m.Raw
+			if len(run.Defects()) > 0 {
+				judged = spoilt
+			}
+			want := fmt.Sprintf("%x", sha256.Sum256(judged))
+			for _, file := range tr.Files {
+				if file.Name == name && file.SHA256 != want || run.SHA256() != want {
+					t.Errorf("after %d openings: %s, run %s, judged %s", after, file.SHA256, run.SHA256(), want)
+				}
+			}
+		}
 	}
 }
