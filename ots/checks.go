@@ -60,6 +60,9 @@ const (
 	reasonIncomplete  = "run.incomplete"
 )
 
+// warnArmour is the code of the warning of what a proof in a commit leaves out.
+const warnArmour = "ots.armour-not-covered"
+
 // nearest lists the reasons of attestations that did not pass, the one nearest to a
 // pass first. An unknown attestation decides only where there is no other. A reason that is not listed concerns a block that is proven, and comes
 // before all of them.

@@ -130,8 +130,14 @@ type Claims struct {
 	Findings     []Finding           `json:"findings,omitempty"`
 }
 
-// Claims returns what the proof says of itself.
+// Claims returns what the proof says of itself. It is made once: its slices are shared by
+// all who ask, and must not be changed.
 func (p *Proof) Claims() Claims {
+	p.once.Do(func() { p.claims = p.makeClaims() })
+	return p.claims
+}
+
+func (p *Proof) makeClaims() Claims {
 	c := Claims{Form: p.form, Canonical: p.Canonical(), Findings: p.Findings(), Attestations: []AttestationClaims{}}
 	digest := p.Algorithm() + ":" + hex.EncodeToString(p.digest)
 	if p.form == FormCommit {

@@ -46,10 +46,17 @@ func ParseCommit(object []byte) (*Proof, error) {
 	return p, nil
 }
 
-// SniffCommit reports whether head begins like a commit with a proof. The signature
-// must be within it: mostly in the first 2 KiB, behind the names of the parents.
+// SniffCommit reports whether head begins like a commit with a proof in its own
+// signature: not in its message, and not in a tag that it merges. The beginning of the
+// proof must be within head: mostly it is in the first 2 KiB, behind the names of the
+// parents.
 func SniffCommit(head []byte) bool {
-	return beginsCommit(head) && bytes.Contains(head, []byte(" "+armourBegin+"\n"))
+	if !beginsCommit(head) {
+		return false
+	}
+	headers, _, _ := bytes.Cut(head, []byte("\n\n"))
+	_, signature, found := bytes.Cut(headers, []byte("\n"+signatureHeader))
+	return found && (bytes.HasPrefix(signature, []byte(armourBegin+"\n")) || bytes.Contains(signature, []byte("\n "+armourBegin+"\n")))
 }
 
 // beginsCommit reports whether the first line names a tree, by SHA-1 or SHA-256.

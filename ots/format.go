@@ -40,9 +40,9 @@ const (
 const (
 	maxFile         = 16 << 20 // bytes, as of all evidence
 	maxOperations   = 1 << 16
-	maxAttestations = 1 << 16
-	maxHeld         = 16 << 20 // bytes of attested messages, each counted for every attestation of it
-	maxFindings     = 32       // of each code: the first ones tell what is wrong
+	maxAttestations = 1 << 12
+	maxHeld         = 1 << 20 // bytes of attested messages, each counted for every attestation of it
+	maxFindings     = 32      // of each code: the first ones tell what is wrong
 )
 
 // Sniff reports whether head begins like a detached file.

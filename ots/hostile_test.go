@@ -17,7 +17,7 @@ func full(make func(i int) []byte) []byte {
 	var out []byte
 	for i := 0; ; i++ {
 		e := make(i)
-		if len(out)+len(e)+1+len(pending("a"))+100 > ots.MaxFile {
+		if e == nil || len(out)+len(e)+1+len(pending("a"))+100 > ots.MaxFile {
 			return append(out, pending("a")...)
 		}
 		out = append(append(out, 0xff), e...)
@@ -49,23 +49,28 @@ func TestHostile(t *testing.T) {
 		tree   []byte
 		hashed string // the digest of 65 536 of the longest messages
 	}{
-		"forks alone":              {ots.ClassMalformed, bytes.Repeat([]byte{0xff}, ots.MaxFile), ""},
-		"forks into operations":    {ots.ClassDepth, bytes.Repeat([]byte{0xff, 8}, ots.MaxFile/2), ""},
-		"operations alone":         {ots.ClassDepth, bytes.Repeat([]byte{8}, ots.MaxFile), ""},
-		"attestations":             {ots.ClassLimit, full(func(int) []byte { return end }), ""},
-		"operations side by side":  {ots.ClassLimit, full(func(int) []byte { return cat(sha256Op, end) }), ""},
-		"a length without end":     {ots.ClassTruncated, cat([]byte{0xf0}, bytes.Repeat([]byte{0xff}, ots.MaxFile-1)), ""},
-		"a length of zeros":        {ots.ClassMalformed, cat([]byte{0xf0}, bytes.Repeat([]byte{0x80}, ots.MaxFile-2), []byte{0}), ""},
-		"long heights, falling":    {"ok", full(func(i int) []byte { return attested("0588960d73d71901", long(0xff, i)) }), ""},
-		"long payloads, falling":   {"ok", full(func(i int) []byte { return unknown(long(0, i)) }), ""},
-		"equal payloads":           {"ok", full(func(int) []byte { return unknown(long(0, 0)) }), ""},
-		"long arguments, falling":  {"ok", full(func(i int) []byte { return cat(appended(long(0, i)[8000-4060:]), sha256Op, end) }), ""},
-		"equal operations":         {"ok", cat(many(ots.MaxOperations, cat(sha256Op, block(1)))), ""},
+		"forks alone":             {ots.ClassMalformed, bytes.Repeat([]byte{0xff}, ots.MaxFile), ""},
+		"forks into operations":   {ots.ClassDepth, bytes.Repeat([]byte{0xff, 8}, ots.MaxFile/2), ""},
+		"operations alone":        {ots.ClassDepth, bytes.Repeat([]byte{8}, ots.MaxFile), ""},
+		"attestations":            {ots.ClassLimit, full(func(int) []byte { return end }), ""},
+		"operations side by side": {ots.ClassLimit, full(func(int) []byte { return cat(sha256Op, end) }), ""},
+		"a length without end":    {ots.ClassTruncated, cat([]byte{0xf0}, bytes.Repeat([]byte{0xff}, ots.MaxFile-1)), ""},
+		"a length of zeros":       {ots.ClassMalformed, cat([]byte{0xf0}, bytes.Repeat([]byte{0x80}, ots.MaxFile-2), []byte{0}), ""},
+		"long heights, falling":   {"ok", full(func(i int) []byte { return attested("0588960d73d71901", long(0xff, i)) }), ""},
+		"long payloads, falling":  {"ok", full(func(i int) []byte { return unknown(long(0, i)) }), ""},
+		"equal payloads":          {"ok", full(func(int) []byte { return unknown(long(0, 0)) }), ""},
+		"long arguments, falling": {"ok", full(func(i int) []byte {
+			if i == ots.MaxAttestations-1 {
+				return nil
+			}
+			return cat(appended(long(0, i)[8000-4060:]), sha256Op, end)
+		}), ""},
+		"equal operations":         {"ok", cat(many(ots.MaxAttestations, cat(sha256Op, block(1)))), ""},
 		"a comb":                   {"ok", comb(255), ""},
-		"combs, falling":           {"ok", combs(200), ""},
-		"reverse of long messages": {"ok", cat(grow, numbered((ots.MaxOperations-1)/2, []byte{0xf2, 8})), ""},
-		"hexlify of long messages": {"ok", cat(appended(make([]byte, ots.MaxHexlify-32)), numbered((ots.MaxOperations-1)/2, []byte{0xf3, 8})), "sha256"},
-		"sha256":                   {"ok", cat(grow, numbered(ots.MaxOperations-1, []byte{8})), "sha256"},
+		"combs, falling":           {"ok", combs(15), ""},
+		"reverse of long messages": {"ok", cat(grow, numbered(ots.MaxAttestations-1, []byte{0xf2, 8})), ""},
+		"hexlify of long messages": {"ok", cat(appended(make([]byte, ots.MaxHexlify-32)), numbered(ots.MaxAttestations-1, []byte{0xf3, 8})), "sha256"},
+		"sha256":                   {"ok", cat(grow, numbered(ots.MaxAttestations-1, []byte{8})), "sha256"},
 	} {
 		if len(c.tree) > ots.MaxFile {
 			c.tree = c.tree[:ots.MaxFile]

@@ -15,6 +15,9 @@ import (
 // can cost the reading of a whole period of headers. Proofs in use have at most a dozen.
 const maxJudged = 256
 
+// Judged returns how many attestations Verify judges.
+func (p *Proof) Judged() int { return min(len(p.atts), maxJudged) }
+
 // judged is an attestation with its verdict.
 type judged struct {
 	node  verdict.Result

@@ -40,9 +40,15 @@ func TestLimits(t *testing.T) {
 		"hexlify": {ots.MaxHexlify, ots.ClassMalformed, func(n int) (tree, msg []byte) {
 			return cat([]byte{0xf3}, end), make([]byte, n)
 		}},
-		"payload":     {ots.MaxPayload, ots.ClassMalformed, func(n int) (tree, msg []byte) { return unknown(make([]byte, n)), digest }},
-		"address":     {ots.MaxURI, ots.ClassMalformed, func(n int) (tree, msg []byte) { return pending(strings.Repeat("a", n)), digest }},
-		"operations":  {ots.MaxOperations, ots.ClassLimit, func(n int) (tree, msg []byte) { return many(n, cat(sha256Op, end)), digest }},
+		"payload": {ots.MaxPayload, ots.ClassMalformed, func(n int) (tree, msg []byte) { return unknown(make([]byte, n)), digest }},
+		"address": {ots.MaxURI, ots.ClassMalformed, func(n int) (tree, msg []byte) { return pending(strings.Repeat("a", n)), digest }},
+		"operations": {ots.MaxOperations, ots.ClassLimit, func(n int) (tree, msg []byte) { // shared among as many attestations as there may be
+			var elements [][]byte
+			for i := range ots.MaxAttestations {
+				elements = append(elements, cat(bytes.Repeat(sha256Op, (n+i)/ots.MaxAttestations), end))
+			}
+			return forked(elements...), digest
+		}},
 		"attestation": {ots.MaxAttestations, ots.ClassLimit, func(n int) (tree, msg []byte) { return many(n, end), digest }},
 		"held": {ots.MaxHeld / ots.MaxMessage, ots.ClassLimit, func(n int) (tree, msg []byte) {
 			return many(n, end), make([]byte, ots.MaxMessage)

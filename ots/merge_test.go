@@ -184,7 +184,7 @@ func TestMergeLimits(t *testing.T) {
 		}
 		return parseTree(t, forked(elements...))
 	}
-	a, b, c := half(1, ots.MaxOperations/2), half(2, ots.MaxOperations/2), half(3, 1)
+	a, b, c := half(1, ots.MaxAttestations/2), half(2, ots.MaxAttestations/2), half(3, 1)
 	if p, err := ots.Merge(a, b); class(t, p, err) != "ok" {
 		t.Error(err)
 	}

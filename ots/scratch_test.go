@@ -17,7 +17,7 @@ func TestScratchIsNotShared(t *testing.T) {
 			cat(appended([]byte{byte(i), 1}), []byte{0x67}, pending(fmt.Sprint(i))),
 		)
 	}
-	large := many(6000, cat(sha256Op, pending("a"))) // more than is lent again
+	large := many(4000, cat(sha256Op, pending("a"))) // more than is lent again
 	var proofs []*ots.Proof
 	var before []string
 	for _, b := range [][]byte{tree(1), large, tree(2), tree(3), large, tree(4)} {

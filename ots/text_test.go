@@ -100,9 +100,9 @@ func TestTextIndent(t *testing.T) {
 // Results are shown as long as they fit; then their length is.
 func TestShownLimit(t *testing.T) {
 	element := func(i int) []byte {
-		return cat(appended(append(make([]byte, 4096-32-2), byte(i>>8), byte(i))), pending("a"))
+		return cat(appended(append(make([]byte, 4096-32-2), byte(i>>8), byte(i))), sha256Op, pending("a"))
 	}
-	n := ots.MaxShown / 4096
+	n := ots.MaxShown / (4096 + 32)
 	var elements [][]byte
 	for i := range n + 1 {
 		elements = append(elements, element(i))

@@ -1,6 +1,9 @@
 package ots
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // span is a part of the bytes that a proof was read from.
 type span struct{ from, to uint32 }
@@ -56,6 +59,9 @@ type Proof struct {
 	atts     []attestation
 	messages []byte // those that are attested
 	findings []Finding
+
+	once   sync.Once
+	claims Claims
 }
 
 // Form returns FormDetached, FormTree or FormCommit.

@@ -76,6 +76,9 @@ func (v *verifier) subject(s verdict.Subject) {
 	if v.Form() == FormCommit {
 		v.pass(checkSubject, "the commit itself", refCommit)
 		v.pass(checkFileDigest, fmt.Sprintf("SHA-256 %x over the digests of the commit and of its signature", v.Digest()), refCommit)
+		v.p.Warn(warnArmour, "the proof covers the commit and its signature, but not the armour that holds the proof: that part, and so the SHA-256 of the whole, can be younger")
+		v.p.NotChecked("git-signature", "the signature in the commit was not checked: it says nothing here of who signed")
+		v.p.NotChecked("git-tree", "the files of the commit are named by Git's own hash, and were not looked at")
 		return
 	}
 	if s == nil {
@@ -146,7 +149,7 @@ func (v *verifier) result() Result {
 	r.Claims = v.Claims()
 	r.Covers = &verdict.Covers{Kind: "file"}
 	if v.Form() == FormCommit {
-		r.Covers.SHA256 = hex.EncodeToString(verdict.Sum("sha256", v.Raw()))
+		r.Covers.Algorithm, r.Covers.Digest = "git-commit", hex.EncodeToString(v.Digest())
 	} else if v.Algorithm() == "sha256" {
 		r.Covers.SHA256 = hex.EncodeToString(v.Digest())
 	} else {

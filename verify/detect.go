@@ -28,8 +28,8 @@ func (r *run) look(e *entry) {
 	case e.Opaque:
 	case requestedBy(e.name, r.opts.Formats) != nil:
 		r.openRequest(e)
-	case supportedBy(e.name, head, r.opts.Formats) != nil:
-		r.openSupport(e, supportedBy(e.name, head, r.opts.Formats))
+	case supportedBy(e.name, r.opts.Formats) != nil:
+		r.openSupport(e, supportedBy(e.name, r.opts.Formats))
 	case e.err != nil && claimed != nil:
 		e.format, e.fixed = claimed, undecided(claimed, reasonIncomplete, "the file could not be read")
 	case e.err == nil:

@@ -104,6 +104,12 @@ type Enclosing interface {
 	Encloses()
 }
 
+// Weighing is implemented by evidence that is judged in parts.
+type Weighing interface {
+	Evidence
+	Weight() int // how many
+}
+
 // Needs is what evidence asks of its subject.
 type Needs struct {
 	Digests []verdict.DigestOf

@@ -110,6 +110,9 @@ func (p stamp) Verify(ctx context.Context, s verdict.Subject, env Env) verdict.R
 	return p.Proof.Verify(ctx, s, env.bitcoin()).Result
 }
 
+// Weight is the number of attestations that are judged.
+func (p stamp) Weight() int { return p.Judged() }
+
 func (p stamp) Claims() any { return p.Proof.Claims() }
 
 // Picture is the tree of operations, for Inspect.

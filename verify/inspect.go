@@ -38,7 +38,11 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 	if f := requestedBy(e.name, formats); f != nil {
 		return in.request(f, data)
 	}
-	if f := supportedBy(e.name, data[:min(len(data), headSize)], formats); f != nil {
+	f := supportedBy(e.name, formats)
+	if f == nil && claimedBy(e.name, formats) == nil {
+		f = sniffedSupport(data[:min(len(data), headSize)], formats)
+	}
+	if f != nil {
 		in.Kind, in.Role = f.Kind, "support"
 		if in.Claims, err = f.Support.Claims(data); err != nil {
 			return nil, err

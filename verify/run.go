@@ -25,6 +25,7 @@ type run struct {
 	subject *entry // what Item.Subject marks
 	pairs   []pair
 	index   *index
+	parts   int   // of the evidence in pairs
 	held    int64 // bytes of evidence, and of subjects that are kept
 
 	mu         sync.Mutex

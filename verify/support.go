@@ -13,12 +13,23 @@ type weighed interface {
 	Held() int64    // bytes
 }
 
-// supportedBy returns the format whose supporting files are named or begin like this,
-// or nil.
-func supportedBy(name string, head []byte, formats []Format) *Format {
+// supportedBy returns the format whose supporting files are named like this, or nil. The
+// content has no say: what stands in it is up to whoever made the file, and supporting
+// files are no subjects, so that anything could be hidden behind a few bytes.
+func supportedBy(name string, formats []Format) *Format {
 	for i := range formats {
-		s := formats[i].Support
-		if s != nil && (extension(name, s.Extensions) != "" || s.Sniff != nil && s.Sniff(head)) {
+		if s := formats[i].Support; s != nil && extension(name, s.Extensions) != "" {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
+// sniffedSupport returns the format whose supporting files begin like this, or nil. It
+// serves Inspect, which hides nothing.
+func sniffedSupport(head []byte, formats []Format) *Format {
+	for i := range formats {
+		if s := formats[i].Support; s != nil && s.Sniff != nil && s.Sniff(head) {
 			return &formats[i]
 		}
 	}

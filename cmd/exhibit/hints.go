@@ -64,6 +64,9 @@ func missingTrust(rep *verify.Report) (out []string) {
 }
 
 func missingFor(n *verdict.Result) (out []string) {
+	if n.Passed() {
+		return nil // an alternative that was not needed
+	}
 	switch n.Reason {
 	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted", "tlog.log-unknown":
 		var e *verdict.Error
