@@ -1,7 +1,6 @@
 package ots_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -159,41 +158,32 @@ func TestEveryReasonHasAVector(t *testing.T) {
 
 // Without a time nothing is judged.
 func TestNoTime(t *testing.T) {
-	for _, v := range vectors(t) {
-		if v.ID != "mainnet-genesis" {
-			continue
-		}
-		env := v.env(t)
-		env.At = env.At.AddDate(-5000, 0, 0).Truncate(0)
-		env.At = trust.Env{}.At
-		if r := v.judge(t, v.File(t, v.Evidence), env, ""); r.Passed() || r.Reason != "policy.no-time" {
-			t.Error(r.Indication(), r.Reason)
-		}
+	v := vector(t, "mainnet-genesis")
+	env := v.env(t)
+	env.At = trust.Env{}.At
+	if r := v.judge(t, v.File(t, v.Evidence), env, ""); r.Passed() || r.Reason != "policy.no-time" {
+		t.Error(r.Indication(), r.Reason)
 	}
 }
 
 // One proof and one environment serve many goroutines.
 func TestConcurrentUse(t *testing.T) {
-	for _, v := range vectors(t) {
-		if v.ID != "mainnet-raw" {
-			continue
-		}
-		env, evidence := v.env(t), v.File(t, v.Evidence)
-		p, err := v.parse(bytes.Clone(evidence))
-		if err != nil {
-			t.Fatal(err)
-		}
-		done := make(chan bool)
-		for range 8 {
-			go func() {
-				r := p.Verify(context.Background(), v.Data(t), env)
-				done <- r.Passed()
-			}()
-		}
-		for range 8 {
-			if !<-done {
-				t.Error("did not pass")
-			}
+	v := vector(t, "mainnet-raw")
+	env := v.env(t)
+	p, err := v.parse(v.File(t, v.Evidence))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan bool)
+	for range 8 {
+		go func() {
+			r := p.Verify(context.Background(), v.Data(t), env)
+			done <- r.Passed()
+		}()
+	}
+	for range 8 {
+		if !<-done {
+			t.Error("did not pass")
 		}
 	}
 }
