@@ -45,6 +45,6 @@
 //
 // Of the format: 255 nested operations, messages and arguments of 4096 bytes,
 // hexlify of 2048, payloads of 8192, addresses of 1000. Of this program: files of
-// 16 MiB, 65 536 operations, 65 536 attestations, 16 MiB of attested messages; what
+// 16 MiB, 8192 operations, 4096 attestations, 1 MiB of attested messages; what
 // exceeds those says nothing against the evidence and is ots.limit.
 package ots

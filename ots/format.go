@@ -39,7 +39,7 @@ const (
 // attestations; one of many merged files a few thousand.
 const (
 	maxFile         = 16 << 20 // bytes, as of all evidence
-	maxOperations   = 1 << 16
+	maxOperations   = 1 << 13
 	maxAttestations = 1 << 12
 	maxHeld         = 1 << 20 // bytes of attested messages, each counted for every attestation of it
 	maxFindings     = 32      // of each code: the first ones tell what is wrong

@@ -47,7 +47,7 @@ func TestHostile(t *testing.T) {
 	for name, c := range map[string]struct {
 		class  ots.Class
 		tree   []byte
-		hashed string // the digest of 65 536 of the longest messages
+		hashed string // the digest of 8192 of the longest messages
 	}{
 		"forks alone":             {ots.ClassMalformed, bytes.Repeat([]byte{0xff}, ots.MaxFile), ""},
 		"forks into operations":   {ots.ClassDepth, bytes.Repeat([]byte{0xff, 8}, ots.MaxFile/2), ""},

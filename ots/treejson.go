@@ -8,7 +8,7 @@ import "encoding/hex"
 type Step struct {
 	Op       string `json:"op,omitempty"`
 	Argument string `json:"argument,omitempty"` // in hexadecimal, as is the result
-	// Result is there on request, as long as all together do not exceed 4 MiB; Left tells
+	// Result is there on request, as long as all together do not exceed 512 KiB; Left tells
 	// then how many bytes it would have.
 	Result string `json:"result,omitempty"`
 	Left   int    `json:"result_bytes,omitempty"`
@@ -19,7 +19,7 @@ type Step struct {
 
 // maxShown bounds the results that are shown. They are not bounded by the size of the
 // file; those of proofs in use have some KiB.
-const maxShown = 4 << 20
+const maxShown = 512 << 10
 
 // Tree returns the tree as it stands in the file, with the result of every operation if
 // values is set. Nothing of it is verified.
