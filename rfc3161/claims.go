@@ -8,6 +8,7 @@ import (
 	"github.com/exhibit-dev/exhibit/internal/certpath"
 	"github.com/exhibit-dev/exhibit/internal/der"
 	"github.com/exhibit-dev/exhibit/internal/sigalg"
+	"github.com/exhibit-dev/exhibit/internal/signercheck"
 	"github.com/exhibit-dev/exhibit/verdict"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -65,8 +66,8 @@ func (c Claims) Fields() Fields {
 	t, i := c.t, &c.t.info
 	f := Fields{
 		Form: "token", GenTime: verdict.FormatTime(i.genTime), Accuracy: i.accuracyString(),
-		Policy: i.policy.String(), Serial: hexString(i.serial), Ordering: i.ordering,
-		ImprintAlgorithm: i.imprintAlgorithm, Imprint: hexString(i.imprint),
+		Policy: i.policy.String(), Serial: signercheck.ShortHex(i.serial), Ordering: i.ordering,
+		ImprintAlgorithm: i.imprintAlgorithm, Imprint: signercheck.ShortHex(i.imprint),
 		CMSDigest: nameOr(sigalg.DigestName(t.signer.DigestAlgorithm.OID), t.signer.DigestAlgorithm.OID),
 		Signature: t.signer.SignatureAlgorithm.OID.String(), Signer: t.claimedSigner(),
 		Certificates: len(t.signed.Certificates), BER: t.signed.BER, Skipped: t.signed.Skipped,
@@ -106,19 +107,18 @@ func nameOr(name string, oid der.OID) string {
 // claimedSigner describes the embedded certificate that fits the signer identifier.
 func (t *Token) claimedSigner() *claimSigner {
 	si := t.signer
-	out := &claimSigner{KeyID: hexString(si.SubjectKeyID), Serial: hexString(si.Serial)}
+	out := &claimSigner{KeyID: signercheck.ShortHex(si.SubjectKeyID), Serial: signercheck.ShortHex(si.Serial)}
 	if si.Issuer != nil {
 		out.Issuer = certpath.NameString(si.Issuer)
 	}
-	v := verifier{Token: t}
 	for _, raw := range t.signed.Certificates {
 		c, err := certpath.ParseCertificate(raw)
-		if err != nil || !v.isSigner(c) {
+		if err != nil || !signercheck.Names(si, c) {
 			continue
 		}
 		sum := c.SHA256()
 		out.Subject, out.Issuer = c.Subject(), c.Issuer()
-		out.Serial, out.SHA256 = hexString(c.Serial), hex.EncodeToString(sum[:])
+		out.Serial, out.SHA256 = signercheck.ShortHex(c.Serial), hex.EncodeToString(sum[:])
 		break
 	}
 	return out
@@ -202,13 +202,4 @@ func decimal(contents []byte) string {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(contents))))
 	}
 	return n.String()
-}
-
-// hexString shows at most maxDecimal bytes: digests and key identifiers fit, and
-// nothing hostile floods a report.
-func hexString(b []byte) string {
-	if len(b) > maxDecimal {
-		return hex.EncodeToString(b[:maxDecimal]) + "…"
-	}
-	return hex.EncodeToString(b)
 }

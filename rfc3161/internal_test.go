@@ -1,6 +1,7 @@
 package rfc3161
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -55,5 +56,17 @@ func TestDecimal(t *testing.T) {
 	}
 	if got := decimal(long); got[:2] != "0x" || len(got) > 2+2*maxDecimal+3 {
 		t.Errorf("above the limit: %s", got)
+	}
+}
+
+// A token owes what every signer owes, in the same order.
+func TestOwesSignerChecks(t *testing.T) {
+	at := -1
+	for _, c := range authority.CMSChecks() {
+		if i := slices.Index(owed, c); i <= at {
+			t.Errorf("%s stands at %d, after %d", c, i, at)
+		} else {
+			at = i
+		}
 	}
 }

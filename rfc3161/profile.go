@@ -9,6 +9,8 @@ import (
 
 	"github.com/exhibit-dev/exhibit/internal/certpath"
 	"github.com/exhibit-dev/exhibit/internal/der"
+	"github.com/exhibit-dev/exhibit/internal/signercheck"
+	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
@@ -17,14 +19,27 @@ var oidQCStatements = der.MustOID("1.3.6.1.5.5.7.1.3")
 
 // profile judges the constraints that do not depend on the path.
 func (v *verifier) profile() {
-	v.algorithms()
+	v.imprintAlgorithm()
 	v.order()
 	v.syntax()
 	v.tsaName()
 	v.extensions()
-	v.protection()
 	v.expectations()
 }
+
+// imprintAlgorithm judges the digest that the token commits by, if it is known.
+func (v *verifier) imprintAlgorithm() {
+	var uses []trust.Use
+	if v.info.imprintAlgorithm != "" {
+		uses = []trust.Use{{Digest: v.info.imprintAlgorithm, Where: "messageImprint"}}
+	}
+	v.authority.Algorithms(checkImprintAlg, "weak-imprint", uses...)
+}
+
+const (
+	reasonNoTime = "policy.no-time"
+	noTime       = "no time of validation was given"
+)
 
 // order holds genTime against the time of validation and the proofs of existence.
 func (v *verifier) order() {
@@ -67,22 +82,23 @@ func (v *verifier) tsaName() {
 	switch {
 	case v.info.tsa == nil:
 		v.pass(checkTSAName, "", refToken)
-	case v.signer == nil: // not executed: there is no name to compare with
+	case v.authority.Signer() == nil: // not executed: there is no name to compare with
 	case v.namesSigner(v.info.tsa):
 		v.pass(checkTSAName, "", refToken)
 	default:
 		v.refuse(checkTSAName, verdict.SigConstraintsFailure, "tsp.tsa-name",
-			"TSTInfo.tsa names "+generalNameString(v.info.tsa)+", the signer is "+v.signer.Subject(), refToken)
+			"TSTInfo.tsa names "+generalNameString(v.info.tsa)+", the signer is "+v.authority.Signer().Subject(), refToken)
 	}
 }
 
 func (v *verifier) namesSigner(name []byte) bool {
+	signer := v.authority.Signer()
 	if dn, ok := directoryName(name); ok {
-		if certpath.SameName(dn, v.signer.RawSubject) {
+		if certpath.SameName(dn, signer.RawSubject) {
 			return true
 		}
 	}
-	for _, alt := range v.signer.SubjectAltNames() {
+	for _, alt := range signer.SubjectAltNames() {
 		if bytes.Equal(alt, name) {
 			return true
 		}
@@ -117,7 +133,7 @@ func generalNameString(general []byte) string {
 	case 1, 2, 6: // e-mail, DNS, URI
 		return cleanText(string(value))
 	}
-	return hexString(general)
+	return signercheck.ShortHex(general)
 }
 
 func (v *verifier) extensions() {
@@ -133,15 +149,6 @@ func (v *verifier) extensions() {
 		return
 	}
 	v.pass(checkExtensions, "", refToken)
-}
-
-func (v *verifier) protection() {
-	if p := v.attrs.Protection; p != nil && !p.Fits(v.Token.signer) {
-		v.refuse(checkProtection, verdict.SigConstraintsFailure, "tsp.algorithm-protection",
-			"the signed CMSAlgorithmProtection attribute names other algorithms than the signer info", refProtection)
-		return
-	}
-	v.pass(checkProtection, "", refProtection)
 }
 
 // expectations compares the token with the request that it answers, if one is given.

@@ -6,8 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/exhibit-dev/exhibit/internal/certpath"
-	"github.com/exhibit-dev/exhibit/internal/sigalg"
+	"github.com/exhibit-dev/exhibit/internal/signercheck"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
@@ -58,10 +57,8 @@ func (t *Token) verify(subject verdict.Subject, env *pki.Env, ignore string) Res
 	v.poe = env.Existence(t.raw, t.input)
 	v.pass(checkFormat, v.formatDetail(), refToken)
 	v.imprint(subject)
-	v.cms()
-	if v.findSigner() {
-		v.path()
-	}
+	v.authority = v.judge()
+	v.authority.Run()
 	v.profile()
 	return v.result()
 }
@@ -69,18 +66,11 @@ func (t *Token) verify(subject verdict.Subject, env *pki.Env, ignore string) Res
 // verifier carries one verification.
 type verifier struct {
 	*Token
-	env    *pki.Env
-	p      *verdict.Procedure
-	ignore string
-	poe    *verdict.Existence // earliest proof over the token's own bytes, nil if none
-	signer *pki.Certificate
-	named  bool // the evidence itself says that this is the signer's certificate
-	search certpath.Search
-	pool   []*pki.Certificate // of the token and the intermediates
-	tried  []way
-
-	signedBytes []byte // what the signature is computed over, made once
-	missing     bool   // the warning about missing revocation data was given
+	env       *pki.Env
+	p         *verdict.Procedure
+	ignore    string
+	poe       *verdict.Existence // earliest proof over the token's own bytes, nil if none
+	authority signercheck.Judge
 }
 
 func (v *verifier) pass(check, detail, ref string) { v.p.Pass(check, detail, ref) }
@@ -127,62 +117,6 @@ func (v *verifier) imprint(subject verdict.Subject) {
 	v.pass(checkImprint, alg+" "+hex.EncodeToString(digest), refToken)
 }
 
-// cms checks what the signed attributes say of the content.
-func (v *verifier) cms() {
-	si := v.Token.signer
-	digest := sigalg.DigestName(si.DigestAlgorithm.OID)
-	switch {
-	case digest != "" && !si.DigestAlgorithm.NoParams():
-		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
-			"digestAlgorithm has parameters, which "+digest+" does not take", refDigestAlg)
-	case digest != "" && v.twoDigests():
-		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
-			"digestAlgorithm is "+digest+", the signature is made by another digest", refDigestAlg)
-	case digest != "":
-		v.pass(checkDigestAlg, digest, refDigestAlg)
-	case sigalg.IsSignature(si.DigestAlgorithm.OID):
-		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
-			"digestAlgorithm holds the signature algorithm "+si.DigestAlgorithm.OID.String(), refDigestAlg)
-	default:
-		v.refuse(checkDigestAlg, verdict.CryptoConstraintsFailure, "tsp.digest-algorithm",
-			"unknown digest algorithm "+si.DigestAlgorithm.OID.String(), refDigestAlg)
-	}
-	if !si.HasSigned {
-		v.refuse(checkSignedAttrs, verdict.SigConstraintsFailure, "tsp.no-signed-attributes",
-			"the signature has no signed attributes, which RFC 3161 needs", refSigned)
-		return
-	}
-	note := ""
-	if !si.InOrder {
-		note = "not sorted as DER demands; hashed as they stand"
-	}
-	v.pass(checkSignedAttrs, note, refSigned)
-	switch v.attrs.ContentType {
-	case "":
-		v.refuse(checkContentType, verdict.SigConstraintsFailure, "tsp.content-type-missing", "no content-type attribute", refContentType)
-	case v.signed.ContentType:
-		v.pass(checkContentType, "", refContentType)
-	default:
-		v.refuse(checkContentType, verdict.FormatFailure, "tsp.content-type-mismatch",
-			"the signed content type is "+v.attrs.ContentType.String(), refContentType)
-	}
-	v.messageDigest(digest)
-}
-
-func (v *verifier) messageDigest(digest string) {
-	switch {
-	case !v.attrs.HasDigest:
-		v.refuse(checkMessageDigest, verdict.FormatFailure, "tsp.message-digest-missing",
-			"no message-digest attribute: the signature does not reach the content", refMessageDigest)
-	case digest == "": // not executed; digest-algorithm has said why
-	case !bytes.Equal(verdict.Sum(digest, v.signed.Content), v.attrs.MessageDigest):
-		v.refuse(checkMessageDigest, verdict.HashFailure, "tsp.message-digest-mismatch",
-			"the digest of TSTInfo is not the signed one", refMessageDigest)
-	default:
-		v.pass(checkMessageDigest, "", refMessageDigest)
-	}
-}
-
 // result settles the verdict and dresses the node.
 func (v *verifier) result() Result {
 	r := Result{Result: v.p.Finish()}
@@ -192,7 +126,7 @@ func (v *verifier) result() Result {
 	if v.info.imprintAlgorithm == "sha256" {
 		r.Covers.SHA256 = hex.EncodeToString(v.info.imprint)
 	} else {
-		r.Covers.Algorithm, r.Covers.Digest = v.info.imprintAlgorithm, hexString(v.info.imprint)
+		r.Covers.Algorithm, r.Covers.Digest = v.info.imprintAlgorithm, signercheck.ShortHex(v.info.imprint)
 	}
 	if v.p.State(checkSubject) != verdict.CheckPassed {
 		r.Covers.Kind = "digest"
@@ -200,7 +134,7 @@ func (v *verifier) result() Result {
 	if !r.Passed() {
 		return r
 	}
-	anchor := v.search.Path.Anchor
+	anchor := v.authority.Path().Anchor
 	sha := anchor.Certificate.SHA256()
 	r.Trust = &verdict.Trust{Anchor: anchor.Certificate.Subject(), SHA256: hex.EncodeToString(sha[:]), Origin: anchor.Origin}
 	r.ExistedNotLaterThan = v.info.latest()
@@ -210,7 +144,7 @@ func (v *verifier) result() Result {
 		NotLaterThan: r.ExistedNotLaterThan,
 		Policy:       v.info.policy.String(), Serial: v.info.serial,
 		Algorithm: v.info.imprintAlgorithm, Imprint: v.info.imprint,
-		Signer: v.signer, Anchor: v.search.Path.Anchor,
+		Signer: v.authority.Signer(), Anchor: anchor,
 	}
 	return r
 }

@@ -58,6 +58,7 @@ type singleResponse struct {
 	status     certStatus
 	revoked    revocation // when revoked
 	thisUpdate time.Time
+	nextUpdate time.Time // zero when absent
 	cutoff     time.Time // archiveCutoff, zero when absent
 	unknown    der.OID   // a critical extension that is not known
 }

@@ -18,7 +18,7 @@ func (r *singleResponse) read(s *cryptobyte.String) bool {
 		!one.ReadOptionalASN1(&next, &has, asn1.Tag(0).Constructed().ContextSpecific()) {
 		return false
 	}
-	if t := r.thisUpdate; has && (!readGeneralized(&next, &t) || !next.Empty()) { // nextUpdate, judged by nobody here
+	if has && (!readGeneralized(&next, &r.nextUpdate) || !next.Empty()) {
 		return false
 	}
 	extensions, ok := readTaggedExtensions(&one)

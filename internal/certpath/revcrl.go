@@ -99,7 +99,7 @@ func (s *survey) takeList(u *usableCRL) {
 	case u.listed:
 		s.takeRevoked(u)
 	case s.mayClear(u):
-		s.takeGood(goodFinding{thisUpdate: u.thisUpdate, reasons: u.reasons, source: u.source}, u.expiredAt)
+		s.takeGood(goodFinding{thisUpdate: u.thisUpdate, nextUpdate: u.nextUpdate, reasons: u.reasons, source: u.source}, u.expiredAt)
 	}
 }
 
@@ -141,7 +141,7 @@ func (s *survey) takeDelta(d *usableCRL, complete []*usableCRL) {
 		if b.weak != "" || b.opaque || !s.stands(b.signer, b.thisUpdate) || b.listed && !(d.removed && b.entry.reason == reasonHold) {
 			continue
 		}
-		f := goodFinding{thisUpdate: d.thisUpdate, reasons: d.reasons & b.reasons, source: b.source + ", " + d.source}
+		f := goodFinding{thisUpdate: d.thisUpdate, nextUpdate: d.nextUpdate, reasons: d.reasons & b.reasons, source: b.source + ", " + d.source}
 		s.takeGood(f, later(d.expiredAt, b.expiredAt))
 		return
 	}

@@ -10,6 +10,7 @@ func (s *survey) decide() RevocationStatus {
 	out := RevocationStatus{Reason: reasonNone}
 	if !s.decideRevoked(&out) {
 		s.decideGood(&out)
+		s.heldOnce(&out)
 	}
 	out.Ignored = s.ignored
 	return out
@@ -18,7 +19,7 @@ func (s *survey) decide() RevocationStatus {
 func (s *survey) decideGood(out *RevocationStatus) {
 	var counts []goodFinding
 	for _, g := range s.good {
-		if !g.thisUpdate.Before(s.q.From) {
+		if s.counts(&g) {
 			counts = append(counts, g)
 		}
 	}
@@ -38,6 +39,7 @@ func (s *survey) decideRevoked(out *RevocationStatus) bool {
 		if f.reason == reasonHold {
 			var lifted bool
 			if lifted, f.released = s.lifted(f.revokedFinding); lifted {
+				s.noteHold(f.at)
 				continue
 			}
 		}
@@ -103,8 +105,8 @@ func joinFindings(list []heldFinding, out *RevocationStatus) {
 	}
 }
 
-// lifted reports whether later data show that a hold had ended at the proven time.
-// released is true when they show only that it ended some time: then it may still
+// lifted reports whether later data show that a hold had ended at the proven time, or
+// at all where that time is only an upper bound. released is true when they show only that it ended some time: then it may still
 // have held.
 func (s *survey) lifted(hold *revokedFinding) (lifted, released bool) {
 	for i := range s.good {
@@ -113,7 +115,7 @@ func (s *survey) lifted(hold *revokedFinding) (lifted, released bool) {
 			continue
 		}
 		released = true
-		if !g.thisUpdate.After(s.q.From) {
+		if s.q.UpperBound || !g.thisUpdate.After(s.q.From) {
 			return true, true
 		}
 	}

@@ -299,6 +299,7 @@ type single struct {
 	sum          func([]byte) []byte
 	status       []byte // default good
 	this         time.Time
+	next         time.Time // zero: none
 	extensions   [][]byte
 }
 
@@ -333,6 +334,9 @@ func (s *single) der(t testing.TB) []byte {
 		tlv(casn1.OCTET_STRING, sum(s.cert.std.RawIssuer)), tlv(casn1.OCTET_STRING, sum(keyBitsOf(t, s.issuer))),
 		tlv(casn1.INTEGER, s.cert.cert.Serial))
 	parts := [][]byte{id, status, general(this)}
+	if !s.next.IsZero() {
+		parts = append(parts, ctxCons(0, general(s.next)))
+	}
 	if s.extensions != nil {
 		parts = append(parts, ctxCons(1, seq(s.extensions...)))
 	}

@@ -28,6 +28,9 @@ type RevocationQuery struct {
 	Issuer *Certificate
 	// From is the proven time: "good" counts only with thisUpdate at or after it.
 	From time.Time
+	// UpperBound says that From is only an upper bound of the time of signing: see
+	// bound.go.
+	UpperBound bool
 	// CRLs and OCSP are each judged in their order until the work budget is spent, so
 	// data that the verifier was given belong before those that the evidence brings.
 	CRLs []*CRL
@@ -113,6 +116,7 @@ type survey struct {
 	// responders remembers what the CRLs say of OCSP responders.
 	responders map[[sha256.Size]byte]*survey
 	names      nameMemo
+	wasHeld    time.Time               // begin of a hold that is over; see heldOnce
 	keys       map[*Certificate]string // SHA-1 of the key, as OCSP names responders
 	trust      *trustee
 }
@@ -130,6 +134,7 @@ func newSurvey(q *RevocationQuery) *survey {
 func (s *survey) of(c *Certificate) *survey {
 	q := *s.q
 	q.Certificate, q.OCSP = c, nil
+	q.UpperBound = false // who answers is judged at the time of the answer
 	out := newSurvey(&q)
 	out.names, out.trust = s.names, s.trust
 	return out
@@ -148,6 +153,7 @@ type revokedFinding struct {
 // reasons.
 type goodFinding struct {
 	thisUpdate time.Time
+	nextUpdate time.Time // zero when the data do not say
 	reasons    reasonMask
 	final      bool
 	source     string
@@ -173,7 +179,11 @@ func (s *survey) takeGood(f goodFinding, reach time.Time) {
 		}
 		f.final = true
 	}
-	if f.thisUpdate.Before(s.q.From) {
+	switch {
+	case s.counts(&f):
+	case s.q.UpperBound:
+		s.ignore(f.source, fmt.Sprintf("good, but issued at %s, before %s, and not current then", stamp(f.thisUpdate), stamp(s.q.From)))
+	default:
 		s.ignore(f.source, fmt.Sprintf("good, but issued at %s, before the proven time %s", stamp(f.thisUpdate), stamp(s.q.From)))
 	}
 	s.good = append(s.good, f)

@@ -63,6 +63,6 @@ func (s *survey) takeSingle(one *singleResponse, f revokedFinding, notGood strin
 	case notGood != "":
 		s.ignore(f.source, notGood)
 	default:
-		s.takeGood(goodFinding{thisUpdate: f.thisUpdate, reasons: allReasons, source: f.source, note: f.note}, one.cutoff)
+		s.takeGood(goodFinding{thisUpdate: f.thisUpdate, nextUpdate: one.nextUpdate, reasons: allReasons, source: f.source, note: f.note}, one.cutoff)
 	}
 }

@@ -37,7 +37,7 @@ func (k *rsaKey) ownPKCS1(name string, digest, sig []byte) error {
 		return ErrUnsupported
 	}
 	pad := k.size - len(info) - 3
-	if pad < 8 {
+	if pad < minPadding {
 		return ErrVerification
 	}
 	want := append([]byte{0, 1}, bytes.Repeat([]byte{0xff}, pad)...)
