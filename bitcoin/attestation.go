@@ -21,8 +21,9 @@ type Env struct {
 type Attestation struct {
 	Root   []byte // 32 bytes, in the order of headers
 	Height uint64
-	// HeightText is the height in decimal digits, also where it exceeds 64 bits; then
-	// Height is the greatest number of 64 bits. It may be left empty.
+	// HeightText is the height in decimal digits, also where it exceeds 64 bits, or in
+	// words where it is longer still; then Height is the greatest number of 64 bits. It may
+	// be left empty.
 	HeightText string
 }
 

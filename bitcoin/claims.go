@@ -11,7 +11,7 @@ import (
 // Claims are what an attestation and the header at hand say. What of it is proven is for
 // the verdict to say.
 type Claims struct {
-	Height      json.Number `json:"height"`
+	Height      json.Number `json:"height,omitempty"` // left out where it is too long to be written
 	Hash        string      `json:"hash,omitempty"` // in display order
 	MerkleRoot  string      `json:"merkle_root"`    // in the order of headers
 	RootDisplay string      `json:"merkle_root_display"`
@@ -25,8 +25,12 @@ type Claims struct {
 func (v *verifier) claims(rung Rung) Claims {
 	display := slices.Clone(v.Root)
 	slices.Reverse(display)
+	height := v.HeightText
+	if !isDecimal(height) {
+		height = ""
+	}
 	c := Claims{
-		Height: json.Number(v.HeightText), MerkleRoot: hex.EncodeToString(v.Root), RootDisplay: hex.EncodeToString(display), Rung: rung,
+		Height: json.Number(height), MerkleRoot: hex.EncodeToString(v.Root), RootDisplay: hex.EncodeToString(display), Rung: rung,
 	}
 	if !v.found {
 		return c

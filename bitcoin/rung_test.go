@@ -172,6 +172,15 @@ func TestClaimsOfARealBlock(t *testing.T) {
 	}
 }
 
+// A height that is too long to be written is named in words, and no number stands for it.
+func TestHeightInWords(t *testing.T) {
+	r := bitcoin.Attestation{Height: 1<<64 - 1, HeightText: "2^600 or more", Root: make([]byte, 32)}.Verify(context.Background(), envOf(nil))
+	b, err := json.Marshal(r.Claims)
+	if err != nil || strings.Contains(string(b), `"height"`) || !strings.Contains(r.Err().Error(), "block 2^600 or more ") {
+		t.Errorf("%s: %v, %v", b, r.Err(), err)
+	}
+}
+
 // A height that no block can have is a missing header, and prints as it was written.
 func TestHeightsBeyondAllBlocks(t *testing.T) {
 	env := envOf(nil)

@@ -44,7 +44,8 @@ type header struct {
 }
 
 func begin(a Attestation, env *Env, ignore string) *verifier {
-	if a.Height != math.MaxUint64 || !isDecimal(a.HeightText) {
+	digits := strings.Trim(a.HeightText, "0123456789") == ""
+	if a.Height != math.MaxUint64 || digits && !isDecimal(a.HeightText) {
 		a.HeightText = strconv.FormatUint(a.Height, 10)
 	}
 	return &verifier{Attestation: a, env: env, chain: env.Chain, p: verdict.Begin(Kind, owed...), ignore: ignore}

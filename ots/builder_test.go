@@ -89,7 +89,11 @@ func class(t testing.TB, p *ots.Proof, err error) ots.Class {
 	if !errors.As(err, &e) || p != nil {
 		t.Fatalf("%v with %v", p, err)
 	}
-	if want := map[bool]string{true: "ots.limit", false: "ots.malformed"}[e.Class == ots.ClassLimit]; e.Code != want {
+	want := map[ots.Class]string{ots.ClassLimit: "ots.limit", ots.ClassForm: "ots.commit-form"}[e.Class]
+	if want == "" {
+		want = "ots.malformed"
+	}
+	if e.Code != want {
 		t.Errorf("%v has the code %s", err, e.Code)
 	}
 	return e.Class

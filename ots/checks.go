@@ -64,8 +64,8 @@ const (
 const warnArmour = "ots.armour-not-covered"
 
 // nearest lists the reasons of attestations that did not pass, the one nearest to a
-// pass first. An unknown attestation decides only where there is no other. A reason that is not listed concerns a block that is proven, and comes
-// before all of them.
+// pass first. An unknown attestation decides only where there is no other. Every other
+// reason concerns what comes after the block, or the run, and comes before all of them.
 var nearest = []string{
 	"btc.work-only", "btc.header-not-trusted", "btc.header-only", "btc.header-missing",
 	reasonUnsupported, reasonPending, reasonUnknown,

@@ -116,11 +116,11 @@ func cutSignature(object []byte) (*signedCommit, *Error) {
 		case c.to > 0 && line[0] == ' ':
 			c.text, c.to = append(c.text, object[at+1:next]...), next
 		case c.to > 0:
-			return nil, fail(ClassMalformed, at, "a header stands behind the signature")
+			return nil, fail(ClassForm, at, "a header stands behind the signature, so readers could take different bytes for the commit")
 		case bytes.HasPrefix(line, []byte(signatureHeader)):
 			c.text, c.from, c.to = append(c.text, object[at+len(signatureHeader):next]...), at, next
 		case bytes.HasPrefix(line, []byte(anySignature)):
-			return nil, fail(ClassMalformed, at, "a signature of another kind than gpgsig")
+			return nil, fail(ClassForm, at, "a signature of another kind than gpgsig")
 		}
 		at = next
 	}

@@ -16,6 +16,7 @@ const (
 	ClassTrailing  Class = "trailing"  // something stands behind its end, or behind the end of a payload
 	ClassDepth     Class = "depth"     // more than 255 operations below one another
 	ClassMalformed Class = "malformed" // everything else that the format forbids
+	ClassForm      Class = "form"      // a commit that other programs write, and whose proof is not judged here
 	ClassLimit     Class = "limit"     // more than this program reads; says nothing against the evidence
 )
 
@@ -23,13 +24,14 @@ const (
 const (
 	codeMalformed            = "ots.malformed"
 	codeLimit                = "ots.limit"
+	codeForm                 = "ots.commit-form"
 	codeNotCanonical         = "ots.not-canonical"
 	codeDuplicateOperation   = "ots.duplicate-operation"
 	codeDuplicateAttestation = "ots.duplicate-attestation"
 )
 
-// Error is why bytes are no proof. Code is ots.limit for ClassLimit, else
-// ots.malformed. Offset is the byte at which it shows: of the file, of the tree, or in a
+// Error is why bytes are no proof. Code is ots.limit for ClassLimit, ots.commit-form for
+// ClassForm, else ots.malformed. Offset is the byte at which it shows: of the file, of the tree, or in a
 // commit of the object, for what is wrong with its text, and of the decoded armour, for
 // what is wrong with the proof in it.
 type Error struct {
@@ -46,8 +48,11 @@ func (e *Error) Error() string {
 // fail makes an Error with the code that belongs to its class.
 func fail(class Class, offset int, format string, args ...any) *Error {
 	code := codeMalformed
-	if class == ClassLimit {
+	switch class {
+	case ClassLimit:
 		code = codeLimit
+	case ClassForm:
+		code = codeForm
 	}
 	return &Error{class, code, offset, fmt.Sprintf(format, args...)}
 }

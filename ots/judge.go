@@ -1,7 +1,6 @@
 package ots
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,8 +27,8 @@ type judged struct {
 func (v *verifier) attestations() {
 	v.all = v.Attestations()
 	list := v.chosen()
-	for i, a := range list {
-		j := v.attestation(a)
+	for _, i := range list {
+		j := v.attestation(v.all[i])
 		j.node.Source = fmt.Sprintf("#attestation-%d", i+1)
 		v.children = append(v.children, j.node)
 		if j.node.Passed() && (v.best == nil || j.node.ExistedNotLaterThan.Before(v.best.node.ExistedNotLaterThan)) {
@@ -43,24 +42,18 @@ func (v *verifier) attestations() {
 	}
 }
 
-// chosen returns the attestations that are judged, in the order of the file.
-func (v *verifier) chosen() []Attestation {
-	if len(v.all) <= maxJudged {
-		return v.all
+// chosen returns the places of the attestations that are judged, in the order of the file:
+// Bitcoin's before others, where there are too many.
+func (v *verifier) chosen() (places []int) {
+	for _, bitcoin := range []bool{true, false} {
+		for i := range v.all {
+			if (v.all[i].Type == TypeBitcoin) == bitcoin && len(places) < maxJudged {
+				places = append(places, i)
+			}
+		}
 	}
-	byType := func(a, b Attestation) int {
-		return cmp.Compare(boolRank(a.Type != TypeBitcoin), boolRank(b.Type != TypeBitcoin))
-	}
-	all := slices.Clone(v.all)
-	slices.SortStableFunc(all, byType)
-	return all[:maxJudged]
-}
-
-func boolRank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	slices.Sort(places)
+	return places
 }
 
 // join records what the alternatives come to: one that passes suffices. A failed one

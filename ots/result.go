@@ -34,13 +34,17 @@ func (r *Result) Proven() (Facts, bool) {
 
 // Unreadable returns the verdict for bytes that claim to be a proof, and of which a
 // reader of this package said err: FAILED FORMAT_FAILURE ots.malformed, or
-// INDETERMINATE CUSTOM ots.limit when a limit of this program ended the reading.
+// INDETERMINATE CUSTOM: ots.limit when a limit of this program ended the reading,
+// ots.commit-form for a commit of a form that is not judged here.
 func Unreadable(err error) verdict.Result {
 	p := verdict.Begin(Kind, checkFormat)
 	var e *Error
-	if errors.As(err, &e) && e.Code == reasonLimit {
+	switch {
+	case errors.As(err, &e) && e.Class == ClassLimit:
 		p.Undecided(checkFormat, verdict.Custom, reasonLimit, err.Error(), refLimit)
-	} else {
+	case e != nil && e.Class == ClassForm:
+		p.Undecided(checkFormat, verdict.Custom, codeForm, err.Error(), refCommit)
+	default:
 		p.Fail(checkFormat, verdict.FormatFailure, "ots.malformed", err.Error(), refDetached)
 	}
 	r := p.Finish()

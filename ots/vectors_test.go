@@ -1,8 +1,10 @@
 package ots_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -184,6 +186,42 @@ func TestConcurrentUse(t *testing.T) {
 	for range 8 {
 		if !<-done {
 			t.Error("did not pass")
+		}
+	}
+}
+
+// A commit as other programs write it is not judged, and not failed either.
+func TestCommitOfAnotherForm(t *testing.T) {
+	object := string(vector(t, "commit-good").File(t, "commit-good.commit"))
+	end := " -----END OPENTIMESTAMPS GIT TIMESTAMP-----\n"
+	for _, header := range []string{"encoding ISO-8859-1\n", "gpgsig-sha256 x\n"} {
+		other := strings.Replace(object, end, end+header, 1)
+		_, err := ots.ParseCommit([]byte(other))
+		if r := ots.Unreadable(err); other == object || err == nil || r.Indication() != verdict.Indeterminate || r.Reason != "ots.commit-form" {
+			t.Errorf("%s: %v", header, err)
+		}
+	}
+}
+
+// The parts of a proof are numbered as they stand in the file, also where not all of them
+// are judged; Bitcoin's are judged before others.
+func TestManyAttestations(t *testing.T) {
+	v := vector(t, "mainnet-genesis")
+	env := v.env(t)
+	for _, n := range []int{ots.MaxJudged - 1, ots.MaxJudged, ots.MaxJudged + 44} {
+		var tree []byte
+		for i := range n {
+			tree = append(append(tree, 0xff), pending("a"+strings.Repeat("b", i))...)
+		}
+		good := v.File(t, v.Evidence)
+		p, err := ots.Parse(append(append(bytes.Clone(good[:65]), tree...), good[65:]...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := p.Verify(context.Background(), v.Data(t), env)
+		last := r.Children[len(r.Children)-1]
+		if !r.Passed() || len(r.Children) != min(n+1, ots.MaxJudged) || last.Source != fmt.Sprintf("#attestation-%d", n+1) || last.Kind != bitcoin.Kind {
+			t.Errorf("%d pending: %v, %d nodes, the last is %s %s", n, r.Err(), len(r.Children), last.Source, last.Kind)
 		}
 	}
 }

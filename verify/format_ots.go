@@ -10,8 +10,8 @@ import (
 )
 
 // OpenTimestamps is the format of detached OpenTimestamps proofs. Anchor packs beside
-// them are read as headers of the block chain: a pack ends in a checkpoint, or it proves
-// nothing.
+// them are read as headers of the block chain: they count by the checkpoints that the caller
+// trusts, never by what they say of themselves.
 func OpenTimestamps() Format {
 	return Format{
 		Kind: ots.Kind, Code: "ots", Proves: verdict.ProvesExistence,
@@ -115,5 +115,6 @@ func (p stamp) Weight() int { return p.Judged() }
 
 func (p stamp) Claims() any { return p.Proof.Claims() }
 
-// Picture is the tree of operations, for Inspect.
-func (p stamp) Picture(values bool) (string, any) { return p.Text(values), p.Tree(values) }
+// Picture and Branches are the tree of operations, for Inspect.
+func (p stamp) Picture(values bool) string { return p.Text(values) }
+func (p stamp) Branches(values bool) any   { return p.Tree(values) }

@@ -14,9 +14,10 @@ type Inspection struct {
 	Size   int64
 	SHA256 string
 	Claims any
-	// Picture draws evidence that is a tree, as text and as a value that encodes as
-	// JSON; nil for all other. With values it holds every intermediate value.
-	Picture func(values bool) (text string, tree any)
+	// Picture draws evidence that is a tree as text, and Tree as a value that encodes as
+	// JSON; both are nil for all other. With values they hold every intermediate value.
+	Picture func(values bool) string
+	Tree    func(values bool) any
 }
 
 // ErrNoEvidence is returned for a file that no judged format can read.
@@ -58,8 +59,11 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 		ev, openErr := f.Open(data)
 		if openErr == nil {
 			in.Kind, in.Role, in.Claims = f.Kind, "evidence", ev.Claims()
-			if p, ok := ev.(interface{ Picture(bool) (string, any) }); ok {
-				in.Picture = p.Picture
+			if p, ok := ev.(interface {
+				Picture(bool) string
+				Branches(bool) any
+			}); ok {
+				in.Picture, in.Tree = p.Picture, p.Branches
 			}
 			return in, nil
 		}

@@ -64,17 +64,16 @@ func (a *app) inspect(file string, asJSON, values bool) error {
 		return nil
 	}
 	view := inspection{"exhibit.inspect/v1", inspectNote, in.Kind, in.Role, file, in.Size, in.SHA256, in.Claims, nil}
-	picture := ""
-	if in.Picture != nil {
-		picture, view.Tree = in.Picture(values)
-	}
 	if asJSON {
+		if in.Tree != nil {
+			view.Tree = in.Tree(values)
+		}
 		return report.WriteJSON(a.stdout, view)
 	}
-	if err := printInspection(a.stdout, view); err != nil || picture == "" {
+	if err := printInspection(a.stdout, view); err != nil || in.Picture == nil {
 		return err
 	}
-	_, err = io.WriteString(a.stdout, "\n"+picture)
+	_, err = io.WriteString(a.stdout, "\n"+in.Picture(values))
 	return err
 }
 

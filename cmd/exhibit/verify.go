@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/verify"
 	"github.com/exhibit-dev/exhibit/verify/report"
@@ -140,6 +141,9 @@ func (a *app) verify(ctx context.Context, args []string, f *verifyFlags) error {
 	doc := report.New(rep, report.Context{Tool: report.ThisTool(), TimeSource: source, Trust: t.view})
 	if err := a.print(doc, f); err != nil {
 		return err
+	}
+	if f.quiet && opts.Env.Chain.Checkpoints().Network().Test() {
+		a.errorf("%s", bitcoin.TestNetworkSentence)
 	}
 	a.hints(rep, t, f)
 	return nil
