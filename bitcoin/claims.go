@@ -12,8 +12,8 @@ import (
 // the verdict to say.
 type Claims struct {
 	Height      json.Number `json:"height,omitempty"` // left out where it is too long to be written
-	Hash        string      `json:"hash,omitempty"` // in display order
-	MerkleRoot  string      `json:"merkle_root"`    // in the order of headers
+	Hash        string      `json:"hash,omitempty"`   // in display order
+	MerkleRoot  string      `json:"merkle_root"`      // in the order of headers
 	RootDisplay string      `json:"merkle_root_display"`
 	BlockTime   string      `json:"block_time,omitempty"`
 	MedianTime  string      `json:"median_time_past,omitempty"`
