@@ -13,7 +13,7 @@ import (
 // hold: an attestation or an error, and nothing passes but a signature that the seeds
 // show, over the letter.
 func fuzz(f *testing.F, form attest.Form, seeds, keysOf []string) {
-	letter := verdict.Bytes(vector(f, "der-p-256").read(f, "letter.txt"))
+	letter := verdict.Bytes(vector(f, "der-p-256").File(f, "letter.txt"))
 	env := trust.Env{At: at, Policy: trust.Issuance}
 	known := map[string]bool{}
 	for _, id := range keysOf {
@@ -23,13 +23,13 @@ func fuzz(f *testing.F, form attest.Form, seeds, keysOf []string) {
 		if v.form(f) != form {
 			continue
 		}
-		if a, err := attest.Parse(form, v.read(f, v.Evidence)); err == nil {
+		if a, err := attest.Parse(form, v.File(f, v.Evidence)); err == nil {
 			known[string(a.SignatureValue())] = true
 		}
 	}
 	for _, id := range seeds {
 		v := vector(f, id)
-		f.Add(v.read(f, v.Evidence))
+		f.Add(v.File(f, v.Evidence))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		before := bytes.Clone(in)

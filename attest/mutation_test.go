@@ -25,7 +25,7 @@ func TestEveryBit(t *testing.T) {
 		if v.Expect.Verdict != "PASSED" || len(v.Existences) > 0 {
 			continue
 		}
-		total += 8 * len(v.read(t, v.Evidence))
+		total += 8 * len(v.File(t, v.Evidence))
 		t.Run(v.ID, func(t *testing.T) {
 			t.Parallel()
 			if raceDetector && slow.MatchString(v.ID) {
@@ -39,8 +39,8 @@ func TestEveryBit(t *testing.T) {
 }
 
 func everyBit(t *testing.T, v vectorCase, step int) {
-	good := v.read(t, v.Evidence)
-	env, subject := v.env(t), v.subject(t)
+	good := v.File(t, v.Evidence)
+	env, subject := v.env(t), v.Data(t)
 	if r := judge(v.form(t), good, subject, env); !r.Passed() {
 		t.Fatalf("%s: %v", v.ID, r.Err())
 	}
@@ -61,8 +61,8 @@ func everyBit(t *testing.T, v vectorCase, step int) {
 func TestEveryLength(t *testing.T) {
 	for _, id := range []string{"der-p-256", "p1363-p-256", "ed25519", "jws-es256", "jws-flattened", "text-hex", "text-base64url"} {
 		v := vector(t, id)
-		good := v.read(t, v.Evidence)
-		env, subject := v.env(t), v.subject(t)
+		good := v.File(t, v.Evidence)
+		env, subject := v.env(t), v.Data(t)
 		for n := range len(bytes.TrimRight(good, "\r\n")) {
 			if r := judge(v.form(t), good[:n], subject, env); r.Passed() {
 				t.Errorf("%s: the first %d of %d bytes pass", id, n, len(good))

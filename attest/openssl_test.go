@@ -52,7 +52,7 @@ func opensslArgs(t *testing.T, v vectorCase, k *trust.Key) []string {
 		return path
 	}
 	pub := write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: k.Public.SPKI()}))
-	sig, letter := write("sig", v.read(t, v.Evidence)), write("letter", v.read(t, v.Subject))
+	sig, letter := write("sig", v.File(t, v.Evidence)), write("letter", v.File(t, v.Subject))
 	switch k.Alg {
 	case trust.Ed25519:
 		return []string{"pkeyutl", "-verify", "-pubin", "-inkey", pub, "-rawin", "-in", letter, "-sigfile", sig}

@@ -82,12 +82,12 @@ func (s stream) Content() ([]byte, error) { return s.data, s.err }
 func TestContent(t *testing.T) {
 	for _, id := range []string{"ed25519", "jws-detached"} {
 		v := vector(t, id)
-		letter := v.read(t, v.Subject)
+		letter := v.File(t, v.Subject)
 		known, err := verdict.NewDigests(map[string][]byte{"sha256": verdict.Sum("sha256", letter)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := attest.Parse(v.form(t), v.read(t, v.Evidence))
+		a, err := attest.Parse(v.form(t), v.File(t, v.Evidence))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestParts(t *testing.T) {
 // decide nothing and break nothing.
 func TestNothingGiven(t *testing.T) {
 	v := vector(t, "der-p-256")
-	a, err := attest.Parse(v.form(t), v.read(t, v.Evidence))
+	a, err := attest.Parse(v.form(t), v.File(t, v.Evidence))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestEd25519Key(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	v := vector(t, "jws-header-url")
-	a, err := attest.Parse(v.form(t), v.read(t, v.Evidence))
+	a, err := attest.Parse(v.form(t), v.File(t, v.Evidence))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestClaims(t *testing.T) {
 			t.Errorf("no %s in %s", want, b)
 		}
 	}
-	if p, ok := a.Payload(); !ok || !bytes.Equal(p, v.read(t, v.Subject)) || a.KeyID() != "a" || a.Form() != attest.JWS {
+	if p, ok := a.Payload(); !ok || !bytes.Equal(p, v.File(t, v.Subject)) || a.KeyID() != "a" || a.Form() != attest.JWS {
 		t.Error("payload, key id or form")
 	}
 }

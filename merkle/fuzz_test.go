@@ -13,7 +13,7 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, v := range vectors(f) {
 		if v.Merkle.Form == "exhibit.merkle/v1" || v.Merkle.Form == "rfc6962" {
-			f.Add(v.read(f, v.Evidence))
+			f.Add(v.File(f, v.Evidence))
 		}
 	}
 	g := grow("rfc6962-sha256", 7)
@@ -52,7 +52,7 @@ func FuzzParse(f *testing.F) {
 func FuzzParseBlock(f *testing.F) {
 	for _, v := range vectors(f) {
 		if v.Merkle.Form == "merkleblock" {
-			f.Add(v.read(f, v.Evidence))
+			f.Add(v.File(f, v.Evidence))
 		}
 	}
 	g := grow("bitcoin-txid", 7)
@@ -76,7 +76,7 @@ func FuzzParseBlock(f *testing.F) {
 func FuzzParseConsistency(f *testing.F) {
 	for _, v := range vectors(f) {
 		if v.Merkle.Form == "consistency" {
-			f.Add(v.read(f, v.Evidence))
+			f.Add(v.File(f, v.Evidence))
 		}
 	}
 	all := newLog(7)

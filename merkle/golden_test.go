@@ -1,12 +1,10 @@
 package merkle_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -19,23 +17,6 @@ func TestGolden(t *testing.T) {
 	} {
 		r := vector(t, id).run(t, "").Result
 		r.Source = id
-		got, err := json.MarshalIndent(r, "", "  ")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, '\n')
-		name := filepath.Join("testdata", "golden", id+".json")
-		if *update {
-			if err := os.WriteFile(name, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s:\n%s\nwant\n%s", id, got, want)
-		}
+		vectest.Golden(t, id, r, *update)
 	}
 }

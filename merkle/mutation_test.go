@@ -35,7 +35,7 @@ func TestEveryBit(t *testing.T) {
 type count struct{ bits, survivors, listed atomic.Int64 }
 
 func everyBit(t *testing.T, v *vectorCase, step int, total *count) {
-	good := v.read(t, v.Evidence)
+	good := v.File(t, v.Evidence)
 	want := v.judge(good, "")
 	if !want.proven {
 		t.Fatal(want.Err())

@@ -41,7 +41,7 @@ func TestBrokenSubject(t *testing.T) {
 // memory.
 func TestStreamedSubject(t *testing.T) {
 	v := vector(t, "good-rfc6962-sha256")
-	d, _, err := verdict.HashStream(t.Context(), bytes.NewReader(v.read(t, v.Subject)), []verdict.DigestOf{{Algorithm: "sha256", Prefix: "\x00"}})
+	d, _, err := verdict.HashStream(t.Context(), bytes.NewReader(v.File(t, v.Subject)), []verdict.DigestOf{{Algorithm: "sha256", Prefix: "\x00"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestStreamedSubject(t *testing.T) {
 
 func TestBlockHeader(t *testing.T) {
 	v := vector(t, "block")
-	b := v.read(t, v.Evidence)
+	b := v.File(t, v.Evidence)
 	m, err := merkle.ParseBlock(b)
 	if err != nil {
 		t.Fatal(err)

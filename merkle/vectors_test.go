@@ -1,11 +1,10 @@
 package merkle_test
 
 import (
-	"io/fs"
 	"slices"
-	"strings"
 	"testing"
 
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 	"github.com/exhibit-dev/exhibit/merkle"
 	"github.com/exhibit-dev/exhibit/testvectors"
 	"github.com/exhibit-dev/exhibit/verdict"
@@ -15,64 +14,36 @@ import (
 const vectorCount = 222
 
 type vectorCase struct {
-	testvectors.Vector
-	folder fs.FS
-	with   []merkle.Anchored
-	of     verdict.Subject
+	vectest.Case
+	with []merkle.Anchored
+	of   verdict.Subject
 }
 
-func vectors(t testing.TB) []vectorCase {
+func vectors(t testing.TB) (out []vectorCase) {
 	t.Helper()
-	list, folder, err := testvectors.Load("merkle")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(list) != vectorCount {
-		t.Fatalf("%d vectors, want %d", len(list), vectorCount)
-	}
-	out := make([]vectorCase, len(list))
-	for i, v := range list {
-		out[i] = vectorCase{Vector: v, folder: folder}
-		out[i].with, out[i].of = out[i].anchors(t), out[i].subject(t)
+	for _, c := range vectest.Load(t, "merkle", vectorCount) {
+		v := vectorCase{Case: c}
+		v.with, v.of = v.anchors(t), v.subject(t)
+		out = append(out, v)
 	}
 	return out
 }
 
 func vector(t testing.TB, id string) *vectorCase {
 	t.Helper()
-	for _, v := range vectors(t) {
-		if v.ID == id {
-			return &v
-		}
-	}
-	t.Fatalf("no vector %s", id)
-	return nil
-}
-
-func (v *vectorCase) read(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := fs.ReadFile(v.folder, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	v := vectorCase{Case: vectest.Find(t, vectest.Load(t, "merkle", vectorCount), id)}
+	v.with, v.of = v.anchors(t), v.subject(t)
+	return &v
 }
 
 func (v *vectorCase) subject(t testing.TB) verdict.Subject {
 	t.Helper()
-	s := verdict.Subject(verdict.Absent{})
-	switch {
-	case v.Subject != "":
-		return verdict.Bytes(v.read(t, v.Subject))
-	case v.Merkle.Leaf != "":
+	s := v.Data(t)
+	if v.Subject != "" {
+		return s
+	}
+	if v.Merkle.Leaf != "" {
 		return merkle.Leaf(unhex(t, v.Merkle.Leaf))
-	case v.Digest != "":
-		alg, text, _ := strings.Cut(v.Digest, ":")
-		d, err := verdict.NewDigests(map[string][]byte{alg: unhex(t, text)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s = d
 	}
 	if n := v.Merkle.SubjectSize; n != nil {
 		s = merkle.Sized{Subject: s, Bytes: *n}
@@ -134,7 +105,7 @@ func (v *vectorCase) judge(evidence []byte, ignore string) judged {
 }
 
 func (v *vectorCase) run(t testing.TB, ignore string) judged {
-	return v.judge(v.read(t, v.Evidence), ignore)
+	return v.judge(v.File(t, v.Evidence), ignore)
 }
 
 func TestVectors(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // signer than the one good token that the anchors can vouch for.
 func FuzzToken(f *testing.F) {
 	plain := vector(f, "plain")
-	env, subject := plain.env(f), plain.subject(f)
+	env, subject := plain.env(f), plain.Data(f)
 	tok, err := plain.token(f)
 	if err != nil {
 		f.Fatal(err)
@@ -23,7 +23,7 @@ func FuzzToken(f *testing.F) {
 	}
 	for _, id := range []string{"plain", "reply-granted", "pem-cms", "base64-line", "ber-outer", "ess-both", "etsi-crl-embedded", "etsi-ocsp-embedded", "tst-qualified", "accuracy-all"} {
 		v := vector(f, id)
-		f.Add(v.read(f, v.Evidence))
+		f.Add(v.File(f, v.Evidence))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		rfc3161.Sniff(in)
@@ -51,7 +51,7 @@ func FuzzToken(f *testing.F) {
 func FuzzRequest(f *testing.F) {
 	for _, id := range []string{"query-matches", "nonce-other", "policy-other"} {
 		v := vector(f, id)
-		f.Add(v.read(f, v.Query))
+		f.Add(v.File(f, v.Query))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		if q, err := rfc3161.ParseRequest(in); (q == nil) == (err == nil) {

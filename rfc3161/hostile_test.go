@@ -55,7 +55,7 @@ func withTSTInfo(t testing.TB, nonce []byte) []byte {
 
 func rebuilt(t testing.TB, certificates, attribute, content []byte) []byte {
 	t.Helper()
-	s := cryptobyte.String(vector(t, "plain").read(t, "plain.tst"))
+	s := cryptobyte.String(vector(t, "plain").File(t, "plain.tst"))
 	var info, signed, body cryptobyte.String
 	var oid, version, algorithms, encap, certs, signers cryptobyte.String
 	ok := s.ReadASN1(&info, asn1.SEQUENCE) && info.ReadASN1Element(&oid, asn1.OBJECT_IDENTIFIER) &&
@@ -83,9 +83,9 @@ func rebuilt(t testing.TB, certificates, attribute, content []byte) []byte {
 
 func TestHostileInput(t *testing.T) {
 	v := vector(t, "plain")
-	good := v.read(t, "plain.tst")
+	good := v.File(t, "plain.tst")
 	env := v.env(t)
-	subject := v.subject(t)
+	subject := v.Data(t)
 	octets := make([]byte, rfc3161.MaxSize-8<<10)
 	for name, input := range map[string][]byte{
 		"nested 30 80":           bytes.Repeat([]byte{0x30, 0x80}, 2<<20),
@@ -139,7 +139,7 @@ func TestHostileInput(t *testing.T) {
 
 // The size limit, exactly at and one above.
 func TestSizeLimit(t *testing.T) {
-	good := vector(t, "plain").read(t, "plain.tst")
+	good := vector(t, "plain").File(t, "plain.tst")
 	at := append(append([]byte(nil), good...), make([]byte, rfc3161.MaxSize-len(good))...)
 	if _, err := rfc3161.Parse(at); err != nil {
 		t.Errorf("at the limit: %v", err)

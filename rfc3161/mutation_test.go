@@ -29,8 +29,8 @@ func TestEveryBit(t *testing.T) {
 }
 
 func everyBit(t *testing.T, v vectorCase, step int) {
-	good := v.read(t, v.Evidence)
-	env, subject := v.env(t), v.subject(t)
+	good := v.File(t, v.Evidence)
+	env, subject := v.env(t), v.Data(t)
 	tok, err := rfc3161.Parse(good)
 	if err != nil {
 		t.Fatal(err)

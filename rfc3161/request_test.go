@@ -10,7 +10,7 @@ import (
 // A request with anything changed around its members is none.
 func TestParseRequestRefuses(t *testing.T) {
 	v := vector(t, "query-matches")
-	good := v.read(t, v.Query)
+	good := v.File(t, v.Query)
 	if q, err := rfc3161.ParseRequest(good); err != nil || q.Algorithm != "sha256" || q.Policy == "" {
 		t.Fatalf("%+v, %v", q, err)
 	}

@@ -1,16 +1,13 @@
 package rfc3161_test
 
 import (
-	"encoding/hex"
-	"io/fs"
 	"slices"
-	"strings"
 	"testing"
 
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 	"github.com/exhibit-dev/exhibit/rfc3161"
 	"github.com/exhibit-dev/exhibit/testvectors"
 	"github.com/exhibit-dev/exhibit/trust"
-	"github.com/exhibit-dev/exhibit/trust/dir"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
@@ -18,90 +15,34 @@ import (
 // vectorCount is asserted, so that vectors cannot vanish.
 const vectorCount = 447
 
-type vectorCase struct {
-	testvectors.Vector
-	folder fs.FS
-}
+type vectorCase struct{ vectest.Case }
 
-func vectors(t testing.TB) []vectorCase {
+func vectors(t testing.TB) (list []vectorCase) {
 	t.Helper()
-	list, folder, err := testvectors.Load("rfc3161")
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range vectest.Load(t, "rfc3161", vectorCount) {
+		list = append(list, vectorCase{c})
 	}
-	if len(list) != vectorCount {
-		t.Fatalf("%d vectors, want %d", len(list), vectorCount)
-	}
-	out := make([]vectorCase, len(list))
-	for i, v := range list {
-		out[i] = vectorCase{v, folder}
-	}
-	return out
+	return list
 }
 
 func vector(t testing.TB, id string) vectorCase {
 	t.Helper()
-	for _, v := range vectors(t) {
-		if v.ID == id {
-			return v
-		}
-	}
-	t.Fatalf("no vector %s", id)
-	return vectorCase{}
-}
-
-func (v vectorCase) read(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := fs.ReadFile(v.folder, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func (v vectorCase) subject(t testing.TB) verdict.Subject {
-	t.Helper()
-	switch {
-	case v.Subject != "":
-		return verdict.Bytes(v.read(t, v.Subject))
-	case v.Digest != "":
-		alg, text, _ := strings.Cut(v.Digest, ":")
-		b, err := hex.DecodeString(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := verdict.NewDigests(map[string][]byte{alg: b})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	return verdict.Absent{}
+	return vectorCase{vectest.Find(t, vectest.Load(t, "rfc3161", vectorCount), id)}
 }
 
 // env loads the vector's trust files, given alone.
 func (v vectorCase) env(t testing.TB) pki.Env {
 	t.Helper()
-	view, err := v.TrustFS(v.folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trusted, err := dir.Load(view, "trust")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(trusted.Errors) > 0 {
-		t.Fatalf("trust of %s: %v", v.ID, trusted.Errors)
-	}
+	trusted := v.Trusted(t)
 	env := trusted.Env()
 	env.At, env.Policy = v.At, trust.Policy(v.Policy)
 	return env
 }
 
 func (v vectorCase) token(t testing.TB) (*rfc3161.Token, error) {
-	tok, err := rfc3161.Parse(v.read(t, v.Evidence))
+	tok, err := rfc3161.Parse(v.File(t, v.Evidence))
 	if err == nil && v.Query != "" {
-		q, err := rfc3161.ParseRequest(v.read(t, v.Query))
+		q, err := rfc3161.ParseRequest(v.File(t, v.Query))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +65,7 @@ func (v vectorCase) judge(t testing.TB, ignore string) verdict.Result {
 			NotLaterThan: e.NotLaterThan, Policy: v.Policy, Source: "a proof handed in",
 		})
 	}
-	return rfc3161.VerifyIgnoring(tok, v.subject(t), env, ignore).Result
+	return rfc3161.VerifyIgnoring(tok, v.Data(t), env, ignore).Result
 }
 
 func TestVectors(t *testing.T) {

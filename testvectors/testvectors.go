@@ -18,7 +18,7 @@ import (
 //go:generate go run ./internal/gen
 //go:generate go run ./internal/genecdsa
 
-//go:embed rfc3161 merkle ecdsa tlog
+//go:embed rfc3161 merkle ecdsa tlog ots
 var files embed.FS
 
 // Vector is one case.
@@ -36,18 +36,19 @@ type Vector struct {
 	Existences []Existence `json:"existences,omitempty"`
 	Expect     Expectation `json:"expect"`
 	// Only names the one owed check that refuses the evidence; "" when it passes or
-	// when several refuse.
+	// when several refuse. A check of the block that a proof ends in is named bitcoin/….
 	Only     string   `json:"only"`
 	Warnings []string `json:"warnings,omitempty"` // codes that must be there
 	// OpenSSL is what `openssl ts -verify` says at genTime with the same anchors:
 	// accept, refuse, or "" where it cannot be compared.
 	OpenSSL string `json:"openssl"`
-	// Uncommitted lists byte ranges [from, to) of the evidence that no signature
-	// commits to.
+	// Uncommitted lists byte ranges [from, to) of the evidence that no signature and no
+	// block commits to.
 	Uncommitted [][2]int `json:"uncommitted,omitempty"`
 	Origin      string   `json:"origin"`
 	Merkle      *Merkle  `json:"merkle,omitempty"` // only for proofs of Merkle trees
 	Tlog        *Tlog    `json:"tlog,omitempty"`   // only for transparency logs
+	OTS         *OTS     `json:"ots,omitempty"`    // only for proofs of OpenTimestamps
 }
 
 // Existence is a proof handed in with a vector.
@@ -110,6 +111,9 @@ func (v *Vector) check(folder fs.FS) error {
 	}
 	if v.Tlog != nil && v.Tlog.Older != "" {
 		names = append(names, v.Tlog.Older)
+	}
+	if v.OTS != nil {
+		names = append(names, v.OTS.Beside...)
 	}
 	for _, t := range v.Trust {
 		names = append(names, path.Join("trust", t))

@@ -47,7 +47,7 @@ func sound(t *testing.T, r *verdict.Result) {
 func FuzzParseCheckpoint(f *testing.F) {
 	for _, v := range vectors(f) {
 		if v.Tlog.Form == "checkpoint" {
-			f.Add(v.read(f, v.Evidence))
+			f.Add(v.File(f, v.Evidence))
 		}
 	}
 	private := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
@@ -91,11 +91,11 @@ func FuzzParseCheckpoint(f *testing.F) {
 func FuzzParseProof(f *testing.F) {
 	for _, v := range vectors(f) {
 		if v.Tlog.Form == "tlog-proof" {
-			f.Add(v.read(f, v.Evidence))
+			f.Add(v.File(f, v.Evidence))
 		}
 	}
 	v := vector(f, "proof-4-of-7")
-	env, letter := v.env(f), v.read(f, v.Subject)
+	env, letter := v.env(f), v.File(f, v.Subject)
 	f.Fuzz(func(t *testing.T, in []byte) {
 		p, err := tlog.ParseProof(in)
 		if (p == nil) == (err == nil) {

@@ -26,13 +26,13 @@ func pad(b []byte, size int) []byte {
 func TestSizeLimits(t *testing.T) {
 	checkpoint, proof := vector(t, "checkpoint"), vector(t, "proof-4-of-7")
 	extra := "extra " + base64.StdEncoding.EncodeToString(make([]byte, 3<<18)) + "\nindex" // 1 MiB of it
-	long := bytes.Replace(proof.read(t, proof.Evidence), []byte("index"), []byte(extra), 1)
+	long := bytes.Replace(proof.File(t, proof.Evidence), []byte("index"), []byte(extra), 1)
 	for name, c := range map[string]struct {
 		v     vectorCase
 		good  []byte
 		limit int
 	}{
-		"checkpoint": {checkpoint, checkpoint.read(t, checkpoint.Evidence), tlog.MaxNote},
+		"checkpoint": {checkpoint, checkpoint.File(t, checkpoint.Evidence), tlog.MaxNote},
 		"proof":      {proof, long, tlog.MaxProof},
 	} {
 		at := pad(c.good, c.limit)
@@ -51,7 +51,7 @@ func TestSizeLimits(t *testing.T) {
 
 func TestPartsLimits(t *testing.T) {
 	v := vector(t, "checkpoint")
-	cp := v.read(t, v.Evidence)
+	cp := v.File(t, v.Evidence)
 	for name, with := range map[string]func(n int) tlog.Parts{
 		"hashes": func(n int) tlog.Parts { return tlog.Parts{Path: make([][]byte, merkle.MaxSteps+n)} },
 		"hash":   func(n int) tlog.Parts { return tlog.Parts{Path: [][]byte{make([]byte, merkle.MaxHashSize+n)}} },

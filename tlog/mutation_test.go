@@ -35,7 +35,7 @@ func TestEveryBit(t *testing.T) {
 type count struct{ bits, survivors, listed atomic.Int64 }
 
 func everyBit(t *testing.T, v vectorCase, step int, total *count) {
-	good, env := v.read(t, v.Evidence), v.env(t)
+	good, env := v.File(t, v.Evidence), v.env(t)
 	want := v.judge(t, good, env, "")
 	if !want.proven {
 		t.Fatal(want.Err())
@@ -75,7 +75,7 @@ func same(got, want *judged) bool {
 func TestEveryLength(t *testing.T) {
 	for _, id := range []string{"checkpoint", "proof-4-of-7", "quorum-2-of-3"} {
 		v := vector(t, id)
-		good, env := v.read(t, v.Evidence), v.env(t)
+		good, env := v.File(t, v.Evidence), v.env(t)
 		whole := map[int]bool{} // cut behind a signature line that is not needed
 		if id == "quorum-2-of-3" {
 			whole[bytes.LastIndex(good, []byte("— "))] = true

@@ -15,7 +15,7 @@ import (
 
 func proofOf(t testing.TB, v vectorCase) *tlog.Proof {
 	t.Helper()
-	p, err := tlog.ParseProof(v.read(t, v.Evidence))
+	p, err := tlog.ParseProof(v.File(t, v.Evidence))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestFacts(t *testing.T) {
 		if f.Log.Name == "" || r.Trust == nil || r.Trust.Anchor != f.Log.String() || r.Trust.Origin == "" || r.Covers == nil {
 			t.Errorf("%s: facts %+v, trust %+v", v.ID, f, r.Trust)
 		}
-		if entry := v.Tlog.Form != "checkpoint"; entry != (f.Index != nil) || entry && f.Leaf != merkle.LeafHash(v.read(t, v.Subject)) {
+		if entry := v.Tlog.Form != "checkpoint"; entry != (f.Index != nil) || entry && f.Leaf != merkle.LeafHash(v.File(t, v.Subject)) {
 			t.Errorf("%s: index %v, leaf %x", v.ID, f.Index, f.Leaf)
 		}
 	}
@@ -48,7 +48,7 @@ func TestFacts(t *testing.T) {
 // The root of a passed checkpoint anchors a proof of package merkle, without a time.
 func TestAnchored(t *testing.T) {
 	v := vector(t, "proof-witnessed")
-	r := proofOf(t, v).Verify(v.subject(t), v.env(t))
+	r := proofOf(t, v).Verify(v.Data(t), v.env(t))
 	facts, ok := r.Proven()
 	if !ok || len(facts.Witnesses) != 2 || facts.Witnesses[0].Seconds != 1740830400 || facts.Witnesses[0].Witness.Name != "witness.example/w1" {
 		t.Fatalf("%v, witnesses %+v", r.Err(), facts.Witnesses)
@@ -66,7 +66,7 @@ func TestAnchored(t *testing.T) {
 // A leaf that is only known by its hash is judged like data.
 func TestLeafSubject(t *testing.T) {
 	v := vector(t, "proof-4-of-7")
-	leaf := merkle.LeafHash(v.read(t, v.Subject))
+	leaf := merkle.LeafHash(v.File(t, v.Subject))
 	if r := proofOf(t, v).Verify(merkle.Leaf(leaf), v.env(t)); !r.Passed() || r.Covers.Kind != "digest" {
 		t.Errorf("%v, covers %+v", r.Err(), r.Covers)
 	}
@@ -105,7 +105,7 @@ func TestUnusableTrustedKey(t *testing.T) {
 		env := v.env(t)
 		env.Logs.Keys = append([]trust.LogKey(nil), env.Logs.Keys...)
 		change(&env.Logs.Keys[0])
-		r := v.judge(t, v.read(t, v.Evidence), env, "")
+		r := v.judge(t, v.File(t, v.Evidence), env, "")
 		if r.Indication() != verdict.Indeterminate || r.Reason != "tlog.unsupported" && r.Reason != "tlog.log-unknown" {
 			t.Errorf("%s: %v", name, r.Err())
 		}
@@ -131,7 +131,7 @@ func TestSharedKeyID(t *testing.T) {
 		"none good": {[]trust.LogKey{other, other}, verdict.Failed},
 	} {
 		env.Logs.Keys = c.keys
-		if r := v.judge(t, v.read(t, v.Evidence), env, ""); r.Indication() != c.want {
+		if r := v.judge(t, v.File(t, v.Evidence), env, ""); r.Indication() != c.want {
 			t.Errorf("%s: %v", name, r.Err())
 		}
 	}
@@ -146,7 +146,7 @@ func TestWitnessAlgorithms(t *testing.T) {
 		t.Fatal(err)
 	}
 	signed, cosigned := vector(t, "checkpoint-p256"), vector(t, "quorum-1")
-	text, line := signed.read(t, signed.Evidence), cosigned.read(t, cosigned.Evidence)
+	text, line := signed.File(t, signed.Evidence), cosigned.File(t, cosigned.Evidence)
 	note := append(text, line[strings.LastIndex(string(line), "— "):]...) // the same text, one more witness
 	env := signed.env(t)
 	env.Logs.Keys = append(env.Logs.Keys, cosigned.env(t).Logs.Keys...)
@@ -187,7 +187,7 @@ func TestClaims(t *testing.T) {
 		c.Checkpoint.Origin != "log.example/2025" || len(c.Checkpoint.Signatures) != 1 || !strings.HasPrefix(c.Checkpoint.Signatures[0], "log.example/2025+") {
 		t.Errorf("%+v", c)
 	}
-	if !tlog.Sniff(v.read(t, v.Evidence)) || tlog.Sniff([]byte("c2sp.org/tlog-proof@v1")) || tlog.Sniff(nil) {
+	if !tlog.Sniff(v.File(t, v.Evidence)) || tlog.Sniff([]byte("c2sp.org/tlog-proof@v1")) || tlog.Sniff(nil) {
 		t.Error("sniffing")
 	}
 	// What is handed out is a copy.

@@ -2,60 +2,32 @@ package tlog_test
 
 import (
 	"encoding/hex"
-	"io/fs"
 	"slices"
-	"strings"
 	"testing"
 
+	"github.com/exhibit-dev/exhibit/internal/vectest"
 	"github.com/exhibit-dev/exhibit/testvectors"
 	"github.com/exhibit-dev/exhibit/tlog"
 	"github.com/exhibit-dev/exhibit/trust"
-	"github.com/exhibit-dev/exhibit/trust/dir"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
 // vectorCount is asserted, so that vectors cannot vanish.
 const vectorCount = 205
 
-type vectorCase struct {
-	testvectors.Vector
-	folder fs.FS
-}
+type vectorCase struct{ vectest.Case }
 
-func vectors(t testing.TB) []vectorCase {
+func vectors(t testing.TB) (list []vectorCase) {
 	t.Helper()
-	list, folder, err := testvectors.Load("tlog")
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range vectest.Load(t, "tlog", vectorCount) {
+		list = append(list, vectorCase{c})
 	}
-	if len(list) != vectorCount {
-		t.Fatalf("%d vectors, want %d", len(list), vectorCount)
-	}
-	out := make([]vectorCase, len(list))
-	for i, v := range list {
-		out[i] = vectorCase{v, folder}
-	}
-	return out
+	return list
 }
 
 func vector(t testing.TB, id string) vectorCase {
 	t.Helper()
-	for _, v := range vectors(t) {
-		if v.ID == id {
-			return v
-		}
-	}
-	t.Fatalf("no vector %s", id)
-	return vectorCase{}
-}
-
-func (v vectorCase) read(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := fs.ReadFile(v.folder, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return vectorCase{vectest.Find(t, vectest.Load(t, "tlog", vectorCount), id)}
 }
 
 func unhex(t testing.TB, s string) []byte {
@@ -67,41 +39,15 @@ func unhex(t testing.TB, s string) []byte {
 	return b
 }
 
-func (v vectorCase) subject(t testing.TB) verdict.Subject {
-	t.Helper()
-	switch {
-	case v.Subject != "":
-		return verdict.Bytes(v.read(t, v.Subject))
-	case v.Digest != "":
-		alg, text, _ := strings.Cut(v.Digest, ":")
-		d, err := verdict.NewDigests(map[string][]byte{alg: unhex(t, text)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	return nil
-}
-
 // env loads the vector's trust files, given alone.
 func (v vectorCase) env(t testing.TB) trust.Env {
 	t.Helper()
-	view, err := v.TrustFS(v.folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trusted, err := dir.Load(view, "trust")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(trusted.Errors) > 0 {
-		t.Fatalf("trust of %s: %v", v.ID, trusted.Errors)
-	}
+	trusted := v.Trusted(t)
 	env := trusted.Env().Env
 	env.At, env.Policy = v.At, trust.Policy(v.Policy)
 	for _, e := range v.Existences {
 		env.Existences = append(env.Existences, verdict.Existence{
-			Algorithm: "sha512", Digest: verdict.Sum("sha512", v.read(t, v.Evidence)), NotLaterThan: e.NotLaterThan, Policy: v.Policy, Source: "a proof handed in",
+			Algorithm: "sha512", Digest: verdict.Sum("sha512", v.File(t, v.Evidence)), NotLaterThan: e.NotLaterThan, Policy: v.Policy, Source: "a proof handed in",
 		})
 	}
 	return env
@@ -136,7 +82,7 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env trust.Env, ignore s
 		if err != nil {
 			return bad(err)
 		}
-		return of(tlog.VerifyProofIgnoring(p, v.subject(t), env, ignore))
+		return of(tlog.VerifyProofIgnoring(p, v.Data(t), env, ignore))
 	case "entry":
 		parts := tlog.Parts{Index: *v.Tlog.Index, Path: v.path(t), Checkpoint: evidence, Size: v.Tlog.Size}
 		if v.Tlog.Root != "" {
@@ -146,7 +92,7 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env trust.Env, ignore s
 		if err != nil {
 			return bad(err)
 		}
-		return of(tlog.VerifyProofIgnoring(p, v.subject(t), env, ignore))
+		return of(tlog.VerifyProofIgnoring(p, v.Data(t), env, ignore))
 	}
 	c, err := tlog.ParseCheckpoint(evidence)
 	if err != nil {
@@ -155,7 +101,7 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env trust.Env, ignore s
 	if v.Tlog.Form == "checkpoint" {
 		return of(tlog.VerifyCheckpointIgnoring(c, env, ignore))
 	}
-	older, err := tlog.ParseCheckpoint(v.read(t, v.Tlog.Older))
+	older, err := tlog.ParseCheckpoint(v.File(t, v.Tlog.Older))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +111,7 @@ func (v vectorCase) judge(t testing.TB, evidence []byte, env trust.Env, ignore s
 
 func (v vectorCase) run(t testing.TB, ignore string) judged {
 	t.Helper()
-	return v.judge(t, v.read(t, v.Evidence), v.env(t), ignore)
+	return v.judge(t, v.File(t, v.Evidence), v.env(t), ignore)
 }
 
 func TestVectors(t *testing.T) {

@@ -19,7 +19,7 @@ func TestBuiltinDates(t *testing.T) {
 		{Use{Digest: "md5"}, never}, {Use{Digest: "sha1"}, "2013-12-31"}, {Use{Digest: "ripemd160"}, "2013-12-31"},
 		{Use{Digest: "sha224"}, "2030-12-31"}, {Use{Digest: "sha512-224"}, "2030-12-31"}, {Use{Digest: "sha3-224"}, "2030-12-31"},
 		{Use{Digest: "sha256"}, open}, {Use{Digest: "sha384"}, open}, {Use{Digest: "sha512"}, open}, {Use{Digest: "sha512-256"}, open},
-		{Use{Digest: "sha3-256"}, open}, {Use{Digest: "sha3-384"}, open}, {Use{Digest: "sha3-512"}, open},
+		{Use{Digest: "sha3-256"}, open}, {Use{Digest: "keccak256"}, open}, {Use{Digest: "sha3-384"}, open}, {Use{Digest: "sha3-512"}, open},
 		{Use{Key: "rsa", Bits: 1023}, never}, {Use{Key: "rsa", Bits: 1024}, "2013-12-31"}, {Use{Key: "rsa", Bits: 2047}, "2013-12-31"},
 		{Use{Key: "rsa", Bits: 2048}, "2030-12-31"}, {Use{Key: "rsa", Bits: 3071}, "2030-12-31"}, {Use{Key: "rsa", Bits: 3072}, open},
 		{Use{Key: "dsa", Bits: 1024}, "2013-12-31"}, {Use{Key: "dsa", Bits: 2048}, "2030-12-31"}, {Use{Key: "dsa", Bits: 3072}, open},
@@ -60,7 +60,7 @@ func TestBuiltinDates(t *testing.T) {
 
 // Every digest that a subject can be hashed with has a row.
 func TestTableKnowsEveryDigest(t *testing.T) {
-	for _, name := range []string{"md5", "sha1", "ripemd160", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "sha3-384", "sha3-512", "shake256-512"} {
+	for _, name := range []string{"md5", "sha1", "ripemd160", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "keccak256", "sha3-384", "sha3-512", "shake256-512"} {
 		if verdict.DigestSize(name) == 0 {
 			t.Errorf("%s cannot be computed", name)
 		}

@@ -112,6 +112,13 @@ func (p *Procedure) Adopt(part *Result) {
 	p.res.NotChecked = append(p.res.NotChecked, part.NotChecked...)
 }
 
+// Attach hangs the parts that a check was answered by under the node, and says how
+// they were joined. The verdict stays with the checks: one of them must hold what the
+// parts come to.
+func (p *Procedure) Attach(mode JoinMode, parts ...Result) {
+	p.res.join, p.res.Children = mode, append(p.res.Children, parts...)
+}
+
 // State returns what became of the named check so far.
 func (p *Procedure) State(name string) State {
 	for i := range p.res.checks {

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Published digests of "abc" (FIPS 180-4 and FIPS 202 examples, RFC 1321, RIPEMD-160).
+// Published digests of "abc" (FIPS 180-4 and FIPS 202 examples, RFC 1321, RIPEMD-160;
+// Keccak: the tests of go-ethereum, which uses nothing else).
 var abc = map[string]string{
 	"md5":          "900150983cd24fb0d6963f7d28e17f72",
 	"sha1":         "a9993e364706816aba3e25717850c26c9cd0d89d",
@@ -24,6 +25,7 @@ var abc = map[string]string{
 	"sha512-256":   "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23",
 	"sha3-224":     "e642824c3f8cf24ad09234ee7d3c766fc9a3a5168d0c94ad73b46fdf",
 	"sha3-256":     "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
+	"keccak256":    "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45",
 	"sha3-384":     "ec01498288516fc926459f58e2c6ad8df9b473cb0fc08c2596da7cf0e49be4b298d88cea927ac7f539f1edf228376d25",
 	"shake256-512": "483366601360a8771c6863080cc4114d8db44530f8f1e1ee4f94ea37e78b5739d5a15bef186a5386c75744c0527e1faa9f8726e462a12a4feb06bd8801e751e4",
 	"sha3-512":     "b751850b1a57168a5693cd924b6b096e08f621827444f70d884f5d0240d2712e10e116e9192af3c91a7ec57647e3934057340b4cf408d5a56592f8274eec53f0",
@@ -51,6 +53,15 @@ func TestDigests(t *testing.T) {
 		if got, err := streamed.Digest(name, []byte("a")); err != nil || !bytes.Equal(got, Sum(name, []byte("aabc"))) {
 			t.Errorf("%s streamed with a prefix: %x %v", name, got, err)
 		}
+	}
+}
+
+// Keccak-256 of nothing, as in the known answers of the submission to NIST
+// (ShortMsgKAT_256, length 0).
+func TestKeccakOfNothing(t *testing.T) {
+	const want = "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
+	if got := hex.EncodeToString(Sum("keccak256", nil)); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

@@ -28,6 +28,8 @@ func (r *run) look(e *entry) {
 	case e.Opaque:
 	case requestedBy(e.name, r.opts.Formats) != nil:
 		r.openRequest(e)
+	case supportedBy(e.name, r.opts.Formats) != nil:
+		r.openSupport(e, supportedBy(e.name, r.opts.Formats))
 	case e.err != nil && claimed != nil:
 		e.format, e.fixed = claimed, undecided(claimed, reasonIncomplete, "the file could not be read")
 	case e.err == nil:
@@ -78,7 +80,7 @@ func (e *entry) parse(likely []*Format, claimed *Format, env Env) {
 			e.format, e.ev, e.commitments = f, ev, ev.Commitments(env)
 			return
 		}
-		if f == claimed {
+		if f == claimed || f.SniffClaims {
 			e.format, e.fixed = f, cannotParse(f, err)
 			return
 		}

@@ -23,6 +23,8 @@ type entry struct {
 	fixed       *verdict.Result // the node of evidence that could not be parsed
 	request     Request
 	isQuery     bool // an expectation, parsed or not
+	support     bool // of other evidence, used or not
+	opened      any  // of support that can be used
 
 	warnings []verdict.Warning // for every node of the evidence
 
@@ -37,7 +39,7 @@ type entry struct {
 func (e *entry) evidence() bool { return e.ev != nil || e.fixed != nil }
 
 // plain reports whether the entry is a subject and nothing else.
-func (e *entry) plain() bool { return !e.evidence() && !e.isQuery }
+func (e *entry) plain() bool { return !e.evidence() && !e.isQuery && !e.support }
 
 func (e *entry) sha256() string {
 	d, err := e.digests.Digest("sha256", nil)

@@ -27,6 +27,11 @@ const (
 
 var fakeTime = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
 
+// otsMagic begins the files of a kind that the fakes only recognise.
+var otsMagic = []byte("\x00OpenTimestamps")
+
+func looksLikeOTS(head []byte) bool { return bytes.HasPrefix(head, otsMagic) }
+
 func fakeFormats() []Format {
 	fk := fakeFormat("fake", verdict.ProvesExistence, ".fk", ".fake.json")
 	fk.Requests = &Requests{Extensions: []string{".fq"}, Open: openFakeRequest}

@@ -3,13 +3,27 @@ package verify
 import (
 	"context"
 
+	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
 // Env is what evidence is judged with: time, policy, anchors, keys, proofs of
-// existence.
-type Env = pki.Env
+// existence, and what is known of the block chain. It is not changed once it was
+// handed over.
+type Env struct {
+	pki.Env
+	// Chain holds Bitcoin checkpoints and headers; nil means the built-in checkpoints
+	// and no header.
+	Chain *bitcoin.Chain
+	// Confirmations lets a block above the newest checkpoint count when at least so
+	// many headers follow it, by their work alone; 0 never does.
+	Confirmations int
+}
+
+func (e Env) bitcoin() bitcoin.Env {
+	return bitcoin.Env{Env: e.Env.Env, Chain: e.Chain, Confirmations: e.Confirmations}
+}
 
 // Format is the seat of one kind of evidence. It is a plain value: the caller's
 // list decides what is known, there is no registry.
@@ -26,6 +40,9 @@ type Format struct {
 	// Sniff tells from the first bytes (at most 4 KiB) whether this looks like the
 	// kind; nil means that only the name can tell.
 	Sniff func(head []byte) bool
+	// SniffClaims says that what Sniff recognises claims the kind, as a name does: it is
+	// a slot that only the kind has.
+	SniffClaims bool
 	// Open parses a whole file. A nil Open marks a kind that is known and not
 	// judged: its files are evidence and INDETERMINATE.
 	Open func(data []byte) (Evidence, error)
@@ -34,6 +51,23 @@ type Format struct {
 	Unreadable func(err error) verdict.Result
 	// Requests reads files that say what evidence of the format must answer.
 	Requests *Requests
+	// Support reads files that help to judge evidence of the format and that need no
+	// trust.
+	Support *Support
+}
+
+// Support is the seat of files that are neither evidence nor subjects: what they hold
+// proves itself, or counts for nothing. One that cannot be used is named in the
+// report, is as good as absent, and never fails anything.
+type Support struct {
+	Extensions []string
+	Sniff      func(head []byte) bool
+	// Open reads a whole file. path stands for it in reports.
+	Open func(env Env, path string, data []byte) (any, error)
+	// Add returns env with what Open read of all files, in their order.
+	Add func(env Env, opened []any) Env
+	// Claims returns what the file says of itself, encodable as JSON.
+	Claims func(data []byte) (any, error)
 }
 
 // Evidence is one parsed piece of evidence. It is not changed by any method and
@@ -61,6 +95,19 @@ type Asking interface {
 	// Fits reports whether the evidence is over this subject, be it good or not: it
 	// settles a guess by the name.
 	Fits(subject verdict.Subject, env Env) bool
+}
+
+// Enclosing is implemented by evidence that holds what it speaks of, such as a signed
+// commit with the proof inside. It is judged over itself and over nothing else.
+type Enclosing interface {
+	Evidence
+	Encloses()
+}
+
+// Weighing is implemented by evidence that is judged in parts.
+type Weighing interface {
+	Evidence
+	Weight() int // how many
 }
 
 // Needs is what evidence asks of its subject.

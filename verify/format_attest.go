@@ -46,7 +46,7 @@ func (a attestation) Commitments(env Env) (out []Commitment) {
 	if !ok {
 		return nil
 	}
-	for _, of := range a.Digests(env.Env) { // the one that the header fixes
+	for _, of := range a.Digests(env.Env.Env) { // the one that the header fixes
 		for _, signs := range a.signs(env.Keys) {
 			if d := digestIn(payload, signs, of.Algorithm); len(d) == verdict.DigestSize(of.Algorithm) {
 				out = append(out, Commitment{Algorithm: of.Algorithm, Digest: d})
@@ -88,18 +88,18 @@ func (a attestation) signs(keys []trust.Key) (out []string) {
 }
 
 func (a attestation) Asks(env Env) Needs {
-	return Needs{Digests: a.Digests(env.Env), Content: a.NeedsContent(env.Env)}
+	return Needs{Digests: a.Digests(env.Env.Env), Content: a.NeedsContent(env.Env.Env)}
 }
 
 // Fits asks for the equation alone: a signature by a key that is out of its time is
 // still one over this subject.
 func (a attestation) Fits(s verdict.Subject, env Env) bool {
-	r := a.Attestation.Verify(s, env.Env)
+	r := a.Attestation.Verify(s, env.Env.Env)
 	return passed(&r.Result, "signed-digest", "signature")
 }
 
 func (a attestation) Verify(_ context.Context, s verdict.Subject, env Env) verdict.Result {
-	return a.Attestation.Verify(s, env.Env).Result
+	return a.Attestation.Verify(s, env.Env.Env).Result
 }
 
 func (a attestation) Claims() any { return a.Attestation.Claims() }

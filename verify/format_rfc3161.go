@@ -42,7 +42,7 @@ func (t token) Commitments(Env) []Commitment {
 }
 
 func (t token) Verify(_ context.Context, s verdict.Subject, env Env) verdict.Result {
-	return t.Token.Verify(s, env).Result
+	return t.Token.Verify(s, env.Env).Result
 }
 
 func (t token) Claims() any { return t.Token.Claims() }

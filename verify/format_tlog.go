@@ -37,12 +37,12 @@ func (entryProof) Asks(Env) Needs {
 
 // Fits asks for the path alone: who signed the root is another matter.
 func (p entryProof) Fits(s verdict.Subject, env Env) bool {
-	r := p.Proof.Verify(s, env.Env)
+	r := p.Proof.Verify(s, env.Env.Env)
 	return passed(&r.Result, "subject", "inclusion")
 }
 
 func (p entryProof) Verify(_ context.Context, s verdict.Subject, env Env) verdict.Result {
-	return p.Proof.Verify(s, env.Env).Result
+	return p.Proof.Verify(s, env.Env.Env).Result
 }
 
 func (p entryProof) Claims() any { return p.Proof.Claims() }

@@ -16,7 +16,8 @@ func All() []Format {
 		JWS(),
 		Merkle(),
 		TransparencyLog(),
-		unjudged("ots", "ots", verdict.ProvesExistence, looksLikeOTS, ".ots"),
+		OpenTimestamps(),
+		GitCommit(),
 		unjudged("ers", "ers", verdict.ProvesExistence, nil, ".ers"),
 		unjudged("asic", "run", verdict.ProvesSignature, looksLikeASiC, ".asice", ".asics", ".sce", ".scs"),
 		unjudged("cms", "run", verdict.ProvesSignature, looksLikeCMS, ".p7s"),
@@ -26,10 +27,6 @@ func All() []Format {
 func unjudged(kind, code, proves string, sniff func([]byte) bool, ext ...string) Format {
 	return Format{Kind: kind, Code: code, Proves: proves, Sniff: sniff, Extensions: ext}
 }
-
-var otsMagic = []byte("\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94")
-
-func looksLikeOTS(head []byte) bool { return bytes.HasPrefix(head, otsMagic) }
 
 // looksLikeASiC knows a ZIP file whose first member is the media type, stored.
 // EN 319 162-1, annex A.

@@ -10,10 +10,14 @@ import (
 // Inspection is what a file says of itself. Nothing of it is verified.
 type Inspection struct {
 	Kind   string // of the format
-	Role   string // evidence or expectation
+	Role   string // evidence, expectation or support
 	Size   int64
 	SHA256 string
 	Claims any
+	// Picture draws evidence that is a tree as text, and Tree as a value that encodes as
+	// JSON; both are nil for all other. With values they hold every intermediate value.
+	Picture func(values bool) string
+	Tree    func(values bool) any
 }
 
 // ErrNoEvidence is returned for a file that no judged format can read.
@@ -35,6 +39,17 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 	if f := requestedBy(e.name, formats); f != nil {
 		return in.request(f, data)
 	}
+	f := supportedBy(e.name, formats)
+	if f == nil && claimedBy(e.name, formats) == nil {
+		f = sniffedSupport(data[:min(len(data), headSize)], formats)
+	}
+	if f != nil {
+		in.Kind, in.Role = f.Kind, "support"
+		if in.Claims, err = f.Support.Claims(data); err != nil {
+			return nil, err
+		}
+		return in, nil
+	}
 	r := &run{opts: Options{Formats: formats}}
 	likely := r.likely(claimedBy(e.name, formats), data[:min(len(data), headSize)])
 	for _, f := range likely {
@@ -44,6 +59,12 @@ func Inspect(item Item, formats []Format) (*Inspection, error) {
 		ev, openErr := f.Open(data)
 		if openErr == nil {
 			in.Kind, in.Role, in.Claims = f.Kind, "evidence", ev.Claims()
+			if p, ok := ev.(interface {
+				Picture(bool) string
+				Branches(bool) any
+			}); ok {
+				in.Picture, in.Tree = p.Picture, p.Branches
+			}
 			return in, nil
 		}
 		err = openErr

@@ -17,6 +17,10 @@ type Item struct {
 	// Open starts reading from the beginning. It is called once to look at the
 	// head, and once more to read on.
 	Open func() (io.ReadCloser, error)
+	// OpenAt opens for reading in any order; nil where that is not possible, and the item
+	// is then held in memory where its format asks for it. Closing the result fails when
+	// the item was changed since.
+	OpenAt func() (RandomAccess, error)
 	// Size is the number of bytes the item must have, negative when unknown.
 	Size int64
 	// Subject marks the item that all evidence speaks of that names no subject of
@@ -26,11 +30,22 @@ type Item struct {
 	Opaque bool
 }
 
+// RandomAccess reads in any order.
+type RandomAccess interface {
+	io.ReaderAt
+	io.Closer
+}
+
 // BytesItem returns an item that lies in memory.
 func BytesItem(path string, data []byte) Item {
 	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
-	return Item{Path: path, Open: open, Size: int64(len(data))}
+	at := func() (RandomAccess, error) { return inMemory{bytes.NewReader(data)}, nil }
+	return Item{Path: path, Open: open, OpenAt: at, Size: int64(len(data))}
 }
+
+type inMemory struct{ *bytes.Reader }
+
+func (inMemory) Close() error { return nil }
 
 // place returns the folder and the name that pairing goes by. A real file's name may
 // hold an exclamation mark; only where no folder is given can it enter a container.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/exhibit-dev/exhibit/trust"
+	"github.com/exhibit-dev/exhibit/trust/pki"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
@@ -244,7 +245,7 @@ func TestItemsRefusesNonsense(t *testing.T) {
 		"subject by both":   {items: marked(files("a", "A"), "a"), o: Options{Digests: map[string][]byte{"sha256": make([]byte, 32)}}},
 		"digest too short":  {o: Options{Digests: map[string][]byte{"sha256": {1}}}},
 		"unknown claim":     {o: Options{Claim: "truth"}},
-		"unknown policy":    {o: Options{Env: Env{Env: trust.Env{Policy: "lenient"}}}},
+		"unknown policy":    {o: Options{Env: Env{Env: pki.Env{Env: trust.Env{Policy: "lenient"}}}}},
 		"unknown algorithm": {o: Options{Digests: map[string][]byte{"crc32": {1, 2, 3, 4}}}},
 	} {
 		if r, err := Items(context.Background(), c.items, c.o); err == nil || r != nil {

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/verdict"
@@ -16,7 +17,7 @@ func (r *run) judge(policy trust.Policy) []verdict.Result {
 	r.total.Add(int64(len(r.pairs)))
 	over := make(map[*entry][]int) // target -> pairs
 	for i := range r.pairs {
-		if t := r.pairs[i].target; t != nil && t.evidence() {
+		if t := r.pairs[i].target; t != nil && t.evidence() && t != r.pairs[i].evidence {
 			over[t] = append(over[t], i)
 		}
 	}
@@ -64,7 +65,7 @@ func (r *run) layers(over map[*entry][]int) [][]int {
 		var next []int
 		for _, i := range ready {
 			t := r.pairs[i].target
-			if t == nil || !t.evidence() {
+			if t == nil || !t.evidence() || t == r.pairs[i].evidence {
 				continue
 			}
 			if waiting[t]--; waiting[t] == 0 {
@@ -123,6 +124,7 @@ func (r *run) verify(p *pair, policy trust.Policy, support []verdict.Existence) 
 		}
 	}
 	node.Source = e.Path
+	node.Children = numbered(e.Path, node.Children)
 	if len(node.Proves) == 0 {
 		node.Proves = []string{e.format.Proves}
 	}
@@ -133,6 +135,17 @@ func (r *run) verify(p *pair, policy trust.Policy, support []verdict.Existence) 
 	}
 	node.Warnings = slices.Concat(node.Warnings, p.warnings, e.warnings)
 	return node
+}
+
+// numbered puts the path of the evidence before the numbers of its parts.
+func numbered(path string, parts []verdict.Result) []verdict.Result {
+	out := slices.Clone(parts)
+	for i := range out {
+		if strings.HasPrefix(out[i].Source, "#") {
+			out[i].Source = path + out[i].Source
+		}
+	}
+	return out
 }
 
 func (r *run) verifyGuarded(p *pair, env Env) (node verdict.Result) {

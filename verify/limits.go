@@ -23,6 +23,10 @@ const (
 	// MaxPairs bounds evidence times subject: many equal files beside many tokens
 	// would otherwise multiply.
 	MaxPairs = 2 * MaxItems
+	// MaxParts bounds the parts of evidence, such as the attestations of a proof, that
+	// are judged, each for every subject: every one is a node of the report. All files of
+	// a run may be proofs of the usual size, with half a dozen.
+	MaxParts = 64 << 10
 	// headSize is what a format sees to recognise its kind.
 	headSize = 4 << 10
 )
@@ -30,7 +34,7 @@ const (
 // limits holds the numbers a run goes by, so that tests can reach them.
 type limits struct {
 	evidence, inAll, content int64
-	items, pairs             int
+	items, pairs, parts      int
 }
 
-var usualLimits = limits{MaxEvidence, MaxEvidenceInAll, MaxContent, MaxItems, MaxPairs}
+var usualLimits = limits{MaxEvidence, MaxEvidenceInAll, MaxContent, MaxItems, MaxPairs, MaxParts}

@@ -55,6 +55,29 @@ func (s *steady) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// openerAt opens the file that was met on the way for reading in any order.
+func openerAt(path string, met fs.FileInfo) func() (RandomAccess, error) {
+	open := opener(path, met)
+	return func() (RandomAccess, error) {
+		r, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return unchanged{r.(*steady)}, nil
+	}
+}
+
+// unchanged reports on closing whether the file is still the one that was opened.
+type unchanged struct{ *steady }
+
+func (u unchanged) Close() error {
+	end, err := u.Stat()
+	if err == nil && (end.Size() != u.begin.Size() || !end.ModTime().Equal(u.begin.ModTime())) {
+		err = errChanged
+	}
+	return errors.Join(err, u.File.Close())
+}
+
 // once lets standard input, which cannot be read twice, be opened a second time
 // after no more than its head was read: the head is kept, the rest streams by.
 type once struct {

@@ -25,7 +25,15 @@ func (r *run) pair() {
 		if !e.evidence() || r.ctx.Err() != nil {
 			continue
 		}
+		weight := 0
+		if w, ok := e.ev.(Weighing); ok {
+			weight = w.Weight()
+		}
 		for _, p := range r.pairsOf(e) {
+			if r.parts += weight; r.parts > r.opts.limits.parts {
+				r.problem("", fmt.Sprintf("evidence of more than %d parts: the rest was not judged", r.opts.limits.parts))
+				return
+			}
 			if len(r.pairs) == r.opts.limits.pairs {
 				r.problem("", fmt.Sprintf("more than %d pairs of evidence and subject: the others were not judged", r.opts.limits.pairs))
 				return
@@ -36,9 +44,12 @@ func (r *run) pair() {
 	r.expect()
 }
 
-// pairsOf applies the rules in their order: the name binds, then the caller, then
+// pairsOf applies the rules in their order: what encloses its subject has it, the name binds, then the caller, then
 // the digest, and a common stem is a guess.
 func (r *run) pairsOf(e *entry) []pair {
+	if _, ok := e.ev.(Enclosing); ok {
+		return []pair{{evidence: e, target: e, subject: e.subject(), covers: "file"}}
+	}
 	matching := r.index.matching(e)
 	if t := r.bindingOf(e); t != nil {
 		return []pair{bound(e, t, matching)}

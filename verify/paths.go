@@ -113,7 +113,7 @@ func (c *collector) file(arg, rel, path string, info fs.FileInfo) {
 	}
 	c.seen[abs] = len(c.list)
 	c.items++
-	it := Item{Folder: filepath.Dir(abs), Open: opener(path, info), Size: -1}
+	it := Item{Folder: filepath.Dir(abs), Open: opener(path, info), OpenAt: openerAt(path, info), Size: -1}
 	if info != nil {
 		it.Size = info.Size()
 	}

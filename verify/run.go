@@ -25,6 +25,7 @@ type run struct {
 	subject *entry // what Item.Subject marks
 	pairs   []pair
 	index   *index
+	parts   int   // of the evidence in pairs
 	held    int64 // bytes of evidence, and of subjects that are kept
 
 	mu         sync.Mutex
@@ -54,6 +55,7 @@ func judgeItems(ctx context.Context, items []Item, problems []Problem, opts Opti
 		return nil, err
 	}
 	r.detect()
+	r.support()
 	r.index = r.newIndex()
 	r.ask()
 	r.read()

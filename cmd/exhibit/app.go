@@ -89,20 +89,19 @@ and read exhibit verify --help for the verdicts and the exit codes.`,
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newVerifyCmd(a), newInspectCmd(a), newSelftestCmd(a), newVersionCmd(a), newTrustCmd(a))
+	root.AddCommand(newVerifyCmd(a), newInspectCmd(a), newSelftestCmd(a), newVersionCmd(a), newTrustCmd(a), newOTSCmd(a), newHeadersCmd(a))
 	return root
 }
 
 // later holds commands that the name of the program promises and that this version
 // does not have.
 var later = map[string]string{
-	"headers": "Bitcoin block headers",
-	"fetch":   "fetching over the network",
+	"fetch": "fetching over the network",
 }
 
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usagef("no command: want one of inspect, selftest, trust, verify, version")
+		return usagef("no command: want one of headers, inspect, ots, selftest, trust, verify, version")
 	}
 	if what, ok := later[args[0]]; ok {
 		return usagef("%s: this version does not have %s", args[0], what)

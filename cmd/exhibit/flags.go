@@ -31,6 +31,8 @@ func (f *verifyFlags) options() (verify.Options, error) {
 		return o, usagef("--claim: %q is not known, want existence", f.claim)
 	case f.json && f.quiet:
 		return o, usagef("--json and --quiet exclude each other")
+	case f.confirmations < 0:
+		return o, usagef("--confirmations: %d is less than nothing", f.confirmations)
 	case f.jobs < 0:
 		return o, usagef("--jobs: %d is less than nothing", f.jobs)
 	case f.subject != "" && len(f.digests) > 0:
@@ -38,6 +40,7 @@ func (f *verifyFlags) options() (verify.Options, error) {
 	case f.subject == "-":
 		return o, usagef("--subject: standard input is named as an argument, not as the subject")
 	}
+	o.Env.Confirmations = f.confirmations
 	o.Digests, err = parseDigests(f.digests)
 	return o, err
 }
@@ -71,7 +74,6 @@ func parseDigests(list []string) (map[string][]byte, error) {
 // laterFlags are part of the contract of the command and belong to kinds of
 // evidence that this version does not judge. They are refused, never ignored.
 var laterFlags = []struct{ name, value, what string }{
-	{"headers", "file", "judge Bitcoin anchors"},
 	{"pdf-password-file", "file", "open PDF files"},
 	{"report", "file", "write HTML reports"},
 	{"lang", "language", "write in other languages"},

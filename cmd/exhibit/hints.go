@@ -10,7 +10,7 @@ import (
 // maxHints bounds the anchors and keys that are named.
 const maxHints = 5
 
-// hints says the next step where trust is what is missing.
+// hints says the next step where trust, or the header of a block, is what is missing.
 func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 	if f.quiet || rep.Verdict != verify.Indeterminate {
 		return
@@ -19,7 +19,7 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 	if len(missing) == 0 {
 		return
 	}
-	if t.view.Source == "none" {
+	if t.view.Source == "none" && !onlyHeaders(rep) {
 		a.hint("nothing is trusted yet: name a trust directory with --trust, an anchor with --anchor tsa:FILE or a key with --key FILE")
 	}
 	for i, text := range missing {
@@ -29,6 +29,21 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 		}
 		a.hint("%s", onScreen(text))
 	}
+	if onlyHeaders(rep) {
+		a.hint("whoever has the headers can cut what is missing: exhibit headers pack --height N --from headers.bin; give it by --headers or lay it beside the evidence")
+	}
+}
+
+// onlyHeaders reports whether nothing is missing but headers of the block chain.
+func onlyHeaders(rep *verify.Report) bool {
+	for i := range rep.Results {
+		for j := range rep.Results[i].Evidence {
+			if n := &rep.Results[i].Evidence[j]; !n.Passed() && n.Reason != "btc.header-missing" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // missingTrust collects what the verifiers say about the anchors and keys that they
@@ -49,11 +64,22 @@ func missingTrust(rep *verify.Report) (out []string) {
 }
 
 func missingFor(n *verdict.Result) (out []string) {
+	if n.Passed() {
+		return nil // an alternative that was not needed
+	}
 	switch n.Reason {
 	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted", "tlog.log-unknown":
 		var e *verdict.Error
 		if errors.As(n.Err(), &e) {
 			out = append(out, n.Source+": "+e.Detail)
+		}
+	}
+	for i := range n.Children {
+		if c := &n.Children[i]; c.Reason == "btc.header-missing" {
+			var e *verdict.Error
+			if errors.As(c.Err(), &e) {
+				out = append(out, n.Source+": "+e.Detail)
+			}
 		}
 	}
 	if n.Sub == verdict.NoCertificateChainFound {

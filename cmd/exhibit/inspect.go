@@ -26,16 +26,18 @@ type inspection struct {
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
 	Claims any    `json:"claims"`
+	Tree   any    `json:"tree,omitempty"`
 }
 
 func newInspectCmd(a *app) *cobra.Command {
-	var asJSON bool
+	var asJSON, values bool
 	cmd := &cobra.Command{
 		Use:   "inspect FILE",
 		Short: "show what a file claims; verifies nothing",
 		Long: `Shows what a time-stamp token, a reply, a request (.tsq), a signature (.sig, .p1363,
-.jws) or a proof of a Merkle tree or a transparency log says of itself. FILE may be -
-for standard input; signatures are known by their names alone.
+.jws), a proof of a Merkle tree or a transparency log, an OpenTimestamps proof (.ots, with
+its tree of operations) or an anchor pack says of itself. FILE may be - for standard
+input; signatures are known by their names alone.
 
 Nothing is verified. Everything shown can be a lie of whoever made the file; use
 exhibit verify to judge it.
@@ -43,13 +45,14 @@ exhibit verify to judge it.
 Exit code 0: it could be shown. 5: the file cannot be read, or holds no evidence of
 a kind that this version reads. 2: the command was called wrongly.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.inspect(args[0], asJSON) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.inspect(args[0], asJSON, values) },
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&values, "values", false, "with every value between the operations of an OpenTimestamps proof")
 	return cmd
 }
 
-func (a *app) inspect(file string, asJSON bool) error {
+func (a *app) inspect(file string, asJSON, values bool) error {
 	item := verify.Item{Path: file, Folder: ".", Size: -1, Open: func() (io.ReadCloser, error) { return os.Open(file) }}
 	if file == "-" {
 		item.Open = func() (io.ReadCloser, error) { return io.NopCloser(a.stdin), nil }
@@ -60,11 +63,18 @@ func (a *app) inspect(file string, asJSON bool) error {
 		a.code = verify.ExitIncomplete
 		return nil
 	}
-	view := inspection{"exhibit.inspect/v1", inspectNote, in.Kind, in.Role, file, in.Size, in.SHA256, in.Claims}
+	view := inspection{"exhibit.inspect/v1", inspectNote, in.Kind, in.Role, file, in.Size, in.SHA256, in.Claims, nil}
 	if asJSON {
+		if in.Tree != nil {
+			view.Tree = in.Tree(values)
+		}
 		return report.WriteJSON(a.stdout, view)
 	}
-	return printInspection(a.stdout, view)
+	if err := printInspection(a.stdout, view); err != nil || in.Picture == nil {
+		return err
+	}
+	_, err = io.WriteString(a.stdout, "\n"+in.Picture(values))
+	return err
 }
 
 // printInspection writes the claims in the order of their JSON form.

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"github.com/btcsuite/btcd/chaincfg/v2"
 
 	"github.com/exhibit-dev/exhibit/testvectors"
 )
@@ -48,7 +51,15 @@ func TestNoSocket(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	var genesis bytes.Buffer
+	if err := chaincfg.MainNetParams.GenesisBlock.Header.Serialize(&genesis); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "h.bin"), genesis.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
+		{"headers", "check", "h.bin"}, {"headers", "import", "h.bin"}, {"headers", "pack", "--height", "0", "--from", "h.bin"},
 		{"verify", "in", "--trust", "t"}, {"verify", "in", "--trust", "t", "--json"},
 		{"inspect", "in/letter.txt.tsr"}, {"selftest"}, {"version"}, {"trust", "show", "t"},
 	} {

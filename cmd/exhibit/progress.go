@@ -19,20 +19,32 @@ const (
 // showProgress rewrites one line on standard error while the work goes on, if that
 // is a terminal. The returned function erases it.
 func (a *app) showProgress(o *verify.Options) (done func()) {
+	show, done := a.progressLine()
+	if show != nil {
+		o.Progress = func(p verify.Progress) {
+			show("%d of %d steps, %d MiB read", p.Done, p.Total, p.Bytes>>20)
+		}
+	}
+	return done
+}
+
+// progressLine returns what rewrites the line, now and then; nil where standard error is
+// no terminal.
+func (a *app) progressLine() (show func(format string, args ...any), done func()) {
 	f, ok := a.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return func() {}
+		return nil, func() {}
 	}
 	begin, last, shown := a.now(), time.Time{}, false
-	o.Progress = func(p verify.Progress) {
+	show = func(format string, args ...any) {
 		now := a.now()
 		if now.Sub(begin) < progressAfter || now.Sub(last) < progressEvery {
 			return
 		}
 		last, shown = now, true
-		fmt.Fprintf(f, "%s%d of %d steps, %d MiB read", eraseLine, p.Done, p.Total, p.Bytes>>20)
+		fmt.Fprintf(f, eraseLine+format, args...)
 	}
-	return func() {
+	return show, func() {
 		if shown {
 			fmt.Fprint(f, eraseLine)
 		}

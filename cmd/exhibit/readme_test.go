@@ -50,7 +50,7 @@ func TestREADME(t *testing.T) {
 			}
 		}
 	}
-	if ran < 7 {
+	if ran < 8 {
 		t.Errorf("only %d commands", ran)
 	}
 }
@@ -103,7 +103,9 @@ func TestExampleIsAVector(t *testing.T) {
 		"trust/revocation/root-good.crl":    "rfc3161/trust/revocation/root-good.crl",
 		"trust/revocation/issuing-good.crl": "rfc3161/trust/revocation/issuing-good.crl",
 		"signed/letter.txt":                 "ecdsa/letter.txt", "signed/letter.txt.sig": "ecdsa/key-alone.sig",
-		"keys/signer.pem": "ecdsa/trust/signers/alone/a.pem",
+		"keys/signer.pem":                "ecdsa/trust/signers/alone/a.pem",
+		"anchored/first-transaction.bin": "ots/genesis-coinbase.bin", "anchored/first-transaction.bin.ots": "ots/mainnet-genesis.ots",
+		"anchored/block-0.anchorpack": "ots/trust/bitcoin/period/0-2015.anchorpack",
 	} {
 		a, err := os.ReadFile(filepath.Join("..", "..", "examples", example))
 		if err != nil {

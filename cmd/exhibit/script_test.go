@@ -19,8 +19,8 @@ func TestMain(m *testing.M) {
 }
 
 // Every script is a person at work: the vectors of time-stamps lie in $V, a trust
-// directory with their root in $T, the vectors of signatures in $E, of trees in $M and of
-// logs in $L.
+// directory with their root in $T, the vectors of signatures in $E, of trees in $M, of
+// logs in $L and of OpenTimestamps in $O.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "hostile": hostile, "many": many, "stamp": stamp,
+			"exits": exits, "hostile": hostile, "many": many, "stamp": stamp, "unhex": unhex,
 		},
 	})
 }
@@ -42,7 +42,7 @@ func setUp(env *testscript.Env) error {
 	if err := os.CopyFS(vectors, folder); err != nil {
 		return err
 	}
-	for name, kind := range map[string]string{"E": "ecdsa", "M": "merkle", "L": "tlog"} {
+	for name, kind := range map[string]string{"E": "ecdsa", "M": "merkle", "L": "tlog", "O": "ots"} {
 		_, others, err := testvectors.Load(kind)
 		if err != nil {
 			return err

@@ -16,8 +16,8 @@ func newTrustShowCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show [DIR]",
 		Short: "list what a trust directory holds",
-		Long: `Lists every certificate, plain key, revocation list and response of a trust directory, by
-default the one that EXHIBIT_TRUST names. It judges nothing; see trust check.`,
+		Long: `Lists every certificate, plain key, revocation list and response of a trust directory, its
+Bitcoin checkpoints (the built-in ones unless it has its own) and block headers, by default the one that EXHIBIT_TRUST names. It judges nothing; see trust check.`,
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t, err := a.loadTrustArg(args)
@@ -83,11 +83,28 @@ func printTrust(w io.Writer, v trustView) {
 		line("produced at", "%s", r.ProducedAt)
 		line("origin", "%s", r.Origin)
 	}
+	printBitcoin(w, &v, line)
 	if len(v.Unused) > 0 {
 		fmt.Fprintf(w, "\nunused, not opened\n")
 	}
 	for _, f := range v.Unused {
 		fmt.Fprintf(w, "  %s\n", onScreen(f.Name))
+	}
+}
+
+func printBitcoin(w io.Writer, v *trustView, line func(label, format string, args ...any)) {
+	c := &v.Checkpoints
+	fmt.Fprintf(w, "\nbitcoin checkpoints: %s\n", onScreen(c.Source))
+	line("network", "%s", c.Network)
+	line("count", "%d, the last at height %d", c.Count, c.Last)
+	line("sha256", "%s", c.SHA256)
+	for _, h := range v.Headers {
+		fmt.Fprintf(w, "\nbitcoin headers: %s\n", onScreen(h.Origin))
+		if h.First < 0 {
+			line("heights", "%d headers, nothing tells their place", h.Count)
+		} else {
+			line("heights", "%d to %d", h.First, h.First+int64(h.Count)-1)
+		}
 	}
 }
 

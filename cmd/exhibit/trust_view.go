@@ -11,17 +11,19 @@ import (
 
 // trustView is what `trust show` prints, in the form of its JSON.
 type trustView struct {
-	Schema       string          `json:"schema"`
-	Dir          string          `json:"dir"`
-	SHA256       string          `json:"sha256"`
-	Algorithms   algorithmsView  `json:"algorithms"`
-	Certificates []certView      `json:"certificates"`
-	Signers      []signerView    `json:"signers"`
-	CRLs         []crlView       `json:"crls"`
-	OCSP         []ocspView      `json:"ocsp"`
-	Files        []dir.File      `json:"files"`
-	Unused       []dir.File      `json:"unused"`
-	Errors       []dir.FileError `json:"errors"`
+	Schema       string           `json:"schema"`
+	Dir          string           `json:"dir"`
+	SHA256       string           `json:"sha256"`
+	Algorithms   algorithmsView   `json:"algorithms"`
+	Certificates []certView       `json:"certificates"`
+	Signers      []signerView     `json:"signers"`
+	CRLs         []crlView        `json:"crls"`
+	OCSP         []ocspView       `json:"ocsp"`
+	Checkpoints  checkpointsView  `json:"bitcoin_checkpoints"`
+	Headers      []headerFileView `json:"bitcoin_headers"`
+	Files        []dir.File       `json:"files"`
+	Unused       []dir.File       `json:"unused"`
+	Errors       []dir.FileError  `json:"errors"`
 }
 
 type algorithmsView struct {
@@ -72,6 +74,39 @@ type ocspView struct {
 	Origin     string `json:"origin"`
 }
 
+// checkpointsView is the list of Bitcoin checkpoints that applies.
+type checkpointsView struct {
+	Network string `json:"network"`
+	Count   int    `json:"count"`
+	Last    int64  `json:"last_height"` // -1 for none
+	SHA256  string `json:"sha256"`      // of the list
+	Source  string `json:"source"`
+}
+
+// headerFileView is a file of block headers. Its place is -1 where nothing tells it.
+type headerFileView struct {
+	First  int64  `json:"first_height"`
+	Count  int    `json:"count"`
+	Origin string `json:"origin"`
+}
+
+func viewBitcoin(t *dir.Trust) (checkpointsView, []headerFileView) {
+	points := t.Bitcoin.Checkpoints()
+	v := checkpointsView{points.Network().Name(), points.Len(), -1, points.SHA256(), points.Source()}
+	if last, ok := points.Last(); ok {
+		v.Last = int64(last.Height)
+	}
+	list := []headerFileView{}
+	for _, r := range t.Headers {
+		h := headerFileView{-1, r.Count(), r.Name()}
+		if first, ok := r.First(); ok {
+			h.First = int64(first)
+		}
+		list = append(list, h)
+	}
+	return v, list
+}
+
 func viewTrust(t *dir.Trust) trustView {
 	v := trustView{
 		Schema: "exhibit.trust/v1", Dir: t.Name, SHA256: t.SHA256,
@@ -83,6 +118,7 @@ func viewTrust(t *dir.Trust) trustView {
 	if t.Algorithms != nil {
 		v.Algorithms = algorithmsView{t.Algorithms.Source(), "algorithms.json"}
 	}
+	v.Checkpoints, v.Headers = viewBitcoin(t)
 	for _, x := range t.TSA {
 		v.Certificates = append(v.Certificates, viewCert(dir.UseTSA, x.Certificate, x.Origin))
 	}

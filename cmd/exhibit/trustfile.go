@@ -14,6 +14,7 @@ import (
 const (
 	maxAnchorFile = 16 << 20 // a national list as one PEM file has about 1 MiB
 	maxKeyFile    = 64 << 10 // a certificate has a few KiB
+	maxPackFile   = 1 << 20  // the largest pack that is read has half of it
 )
 
 // anchor reads --anchor use:FILE. A file that was named and cannot be taken is a

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/trust/dir"
 	"github.com/exhibit-dev/exhibit/trust/pki"
@@ -22,16 +23,17 @@ type trustInput struct {
 	dir     *dir.Trust
 	anchors []pki.Anchor
 	keys    []trust.Key
+	headers []*bitcoin.Run
 	view    report.TrustInput
 }
 
 // into puts the material into the environment and keeps its time and policy.
-func (t *trustInput) into(env *pki.Env) {
+func (t *trustInput) into(env *verify.Env) {
 	e := t.dir.Env()
 	e.At, e.Policy = env.At, env.Policy
 	e.TSA = slices.Concat(e.TSA, t.anchors)
 	e.Keys = slices.Concat(e.Keys, t.keys)
-	*env = e
+	env.Env, env.Chain = e, t.dir.Bitcoin.With(t.headers...)
 }
 
 // loadTrust reads the trust directory, the single anchors and keys. None may lie
@@ -66,6 +68,11 @@ func (a *app) loadTrust(f *verifyFlags, args []string) (*trustInput, error) {
 	}
 	for _, file := range f.keys {
 		if err := t.key(file, evidence); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range f.headers {
+		if err := t.headersFile(file); err != nil {
 			return nil, err
 		}
 	}

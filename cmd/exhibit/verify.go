@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/verify"
 	"github.com/exhibit-dev/exhibit/verify/report"
@@ -16,8 +17,9 @@ input); each piece of evidence is paired with the file it speaks of:
 
   letter.pdf.tsr  in the same folder speaks of letter.pdf, and of nothing else; so do
                   letter.pdf.sig, letter.pdf.p1363 and letter.pdf.jws, signatures of it,
-                  letter.pdf.tlog-proof, that it is in a transparency log, and
-                  letter.pdf.proof.json, that it is in a Merkle tree
+                  letter.pdf.tlog-proof, that it is in a transparency log,
+                  letter.pdf.proof.json, that it is in a Merkle tree, and letter.pdf.ots,
+                  that Bitcoin's block chain commits to it
   letter.tsr      beside letter.pdf is taken as a guess
   anything else   is paired by digest, with every equal file
   letter.pdf.tsq  is the request: its nonce and policy must be answered by letter.pdf.tsr
@@ -29,6 +31,11 @@ says; how other keys sign stands in the signers.json of a trust directory. A
 signature proves no time: letter.pdf.sig.tsr proves how old it is. Transparency logs
 are known by the keys in logs/ of a trust directory. Nothing vouches for the root of
 other trees yet: a proof that is right stays INDETERMINATE, a wrong one is found.
+
+An OpenTimestamps proof needs the header of its block, and headers that lead from there
+to a checkpoint: an anchor pack (exhibit headers pack) beside the evidence or in the
+trust directory, or a file of headers by --headers. They need no trust; the checkpoints,
+which are built in and can be replaced in a trust directory, are what is believed.
 
 No connection is opened. The exit code is the first of 1, 5, 3, 4 and 0 that occurs:
 
@@ -51,9 +58,9 @@ With --json a report is printed in every case but 2.`
 // verifyFlags is what the command line says.
 type verifyFlags struct {
 	trust, at, subject, policy, claim string
-	anchors, keys, digests            []string
+	anchors, keys, headers, digests   []string
 	allowUncovered, json, quiet       bool
-	jobs                              int
+	confirmations, jobs               int
 }
 
 func newVerifyCmd(a *app) *cobra.Command {
@@ -85,6 +92,8 @@ func newVerifyCmd(a *app) *cobra.Command {
 	fl.StringVar(&f.trust, "trust", "", "trust `directory` (default $EXHIBIT_TRUST, else none)")
 	fl.StringArrayVar(&f.anchors, "anchor", nil, "`tsa:FILE`: trust the certificates in FILE for time-stamps; may be repeated")
 	fl.StringArrayVar(&f.keys, "key", nil, "`file` with one public key or certificate: trust it for signatures; may be repeated")
+	fl.StringArrayVar(&f.headers, "headers", nil, "`file` of Bitcoin block headers, raw or an anchor pack; may be repeated")
+	fl.IntVar(&f.confirmations, "confirmations", 0, "accept a block above the newest checkpoint that `n` headers follow, by their work alone")
 	fl.StringVar(&f.at, "at", "", "judge as of this `time` (RFC 3339; without a fraction: the end of that second)")
 	fl.StringVar(&f.subject, "subject", "", "the `file` that evidence speaks of which names none itself")
 	fl.StringArrayVar(&f.digests, "digest", nil, "`alg:hex` of data not at hand; repeated: the same data in other algorithms")
@@ -132,6 +141,9 @@ func (a *app) verify(ctx context.Context, args []string, f *verifyFlags) error {
 	doc := report.New(rep, report.Context{Tool: report.ThisTool(), TimeSource: source, Trust: t.view})
 	if err := a.print(doc, f); err != nil {
 		return err
+	}
+	if f.quiet && opts.Env.Chain.Checkpoints().Network().Test() {
+		a.errorf("%s", bitcoin.TestNetworkSentence)
 	}
 	a.hints(rep, t, f)
 	return nil

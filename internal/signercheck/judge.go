@@ -31,9 +31,10 @@ type Judge struct {
 	signedBytes []byte // what the signature is computed over, made once
 	opened      opened // of a raw value
 	data        revocationData
-	missing     bool   // the warning about missing revocation data was given
 	noData      string // see uncovered
-	lifted      string // what a proof of existence lifts from expiry
+	// Of the path that is being tried:
+	missing bool   // the warning about missing revocation data was given
+	lifted  string // what a proof of existence lifts from expiry
 }
 
 // Material is what the evidence brings beside the signature, such as the DSS

@@ -60,20 +60,20 @@ func (j *Judge) try(p *certpath.Path) *verdict.Result {
 		}
 	}
 	j.gather()
-	part := *j
 	owed := pathChecks
 	if j.Signed.Raw != nil {
 		owed = rawPathChecks
 	}
-	part.Record = verdict.Begin(j.Profile.Kind, owed...)
-	part.search.Path, part.missing = p, false
-	part.pathRules(p)
+	whole := j.Record
+	j.Record, j.missing, j.lifted = verdict.Begin(j.Profile.Kind, owed...), false, ""
+	j.pathRules(p)
 	if j.Signed.Raw == nil {
-		part.essChain(p)
+		j.essChain(p)
 	}
-	part.revocation(p)
-	part.pathAlgorithms(p)
-	j.tried = append(j.tried, way{p, part.Record.Finish()})
+	j.revocation(p)
+	j.pathAlgorithms(p)
+	j.tried = append(j.tried, way{p, j.Record.Finish()})
+	j.Record = whole
 	return &j.tried[len(j.tried)-1].result
 }
 

@@ -71,7 +71,7 @@ func TestAPlaceWithoutUseIsNoted(t *testing.T) {
 func TestWhatIsPassedOverIsListedAndNotOpened(t *testing.T) {
 	m := files()
 	names := []string{
-		".DS_Store", ".git/", "README", "bitcoin/deep/er/k.bin", "bitcoin/headers-0-2.bin", "notes.txt", "signers/README.md", "tsa/.a.pem.swp", "tsa/ReadMe.PEM", "tsa/about.md", "tsa/sub/x.TXT",
+		".DS_Store", ".git/", "README", "bitcoin/deep/er/notes.txt", "notes.txt", "signers/README.md", "tsa/.a.pem.swp", "tsa/ReadMe.PEM", "tsa/about.md", "tsa/sub/x.TXT",
 	}
 	for _, n := range names {
 		m[strings.TrimSuffix(n, "/")] = &fstest.MapFile{}

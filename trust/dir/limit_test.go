@@ -16,15 +16,18 @@ import (
 func TestFileCountLimit(t *testing.T) {
 	m := files("tsa/z.pem", newAuthority(t, "A").pem())
 	for i := range maxFiles - 1 {
-		m[fmt.Sprintf("bitcoin/%05d", i)] = &fstest.MapFile{}
+		m[fmt.Sprintf("documents/.%05d", i)] = &fstest.MapFile{}
 	}
 	if tr := load(t, m); len(tr.Errors) != 0 || len(tr.TSA) != 1 || len(tr.Unused) != maxFiles-1 {
 		t.Errorf("at the limit: errors %v", tr.Errors)
 	}
-	m["bitcoin/one-more"] = &fstest.MapFile{}
+	m["documents/.one-more"] = &fstest.MapFile{}
 	tr := load(t, m)
-	if len(tr.Errors) != 1 || tr.Errors[0].Path != "tsa/z.pem" || !strings.Contains(tr.Errors[0].Message, "10000 files") || len(tr.TSA) != 0 {
+	if len(tr.Errors) != 2 || tr.Errors[1].Path != "tsa/z.pem" || !strings.Contains(tr.Errors[1].Message, "10000 files") || len(tr.TSA) != 0 {
 		t.Errorf("one above: errors %v", tr.Errors)
+	}
+	if n := tr.Bitcoin.Checkpoints().Len(); n != 0 {
+		t.Errorf("%d checkpoints count, though a list may lie beyond the limit", n)
 	}
 }
 
@@ -121,16 +124,16 @@ func TestAListThatChangesIsRefused(t *testing.T) {
 	must(t, os.Mkdir(filepath.Dir(name), 0o755))
 	must(t, os.WriteFile(name, newAuthority(t, "A").crlOfSize(t, maxParsedCRL+1), 0o644))
 	l := &loader{fsys: os.DirFS(root)}
-	open, err := l.opener("revocation/a.crl")
+	f, err := l.steady("revocation/a.crl")
 	must(t, err)
-	_, size, closeFile, err := open()
+	_, size, closeFile, err := f.open()
 	must(t, err)
 	must(t, closeFile())
 	if size != maxParsedCRL+1 {
 		t.Errorf("size %d", size)
 	}
 	must(t, os.Chtimes(name, time.Time{}, time.Now().Add(time.Hour)))
-	if _, _, _, err := open(); err == nil {
+	if _, _, _, err := f.open(); err == nil {
 		t.Error("a changed file was opened")
 	}
 }

@@ -23,6 +23,9 @@ const (
 	maxSignersFile     = 4 << 20  // a thousand keys in PEM have about half of it
 	maxLogsFile        = 1 << 20  // a thousand keys in the form of signed notes have a quarter of it
 	maxKeyFile         = 64 << 10 // a certificate has a few KiB
+	maxCheckpointsFile = 16 << 20 // a checkpoint each 10 blocks would have as much
+	maxPackFile        = 1 << 20  // the largest pack that is read has half of it
+	maxNoteFile        = 4 << 10  // one number
 )
 
 // loader is a Trust in the making.
@@ -33,7 +36,8 @@ type loader struct {
 	seen  map[string]map[[sha256.Size]byte]string // use -> digest -> origin
 	keys  map[string][]string                     // folder of signers/ -> its files
 	logs  []string                                // files of logs/
-	lists map[string]string                       // folder -> the signers.json or logs.json met in it, usable or not
+	chain []string                                // files of bitcoin/
+	lists map[string]string                       // folder -> the signers.json, logs.json or checkpoints.json met in it, usable or not
 }
 
 // Load reads a trust directory. fsys is rooted at the directory (os.DirFS, an
@@ -55,6 +59,7 @@ func Load(fsys fs.FS, name string) (*Trust, error) {
 	l.top(entries)
 	l.signers()
 	l.logKeys()
+	l.bitcoin()
 	l.sort()
 	l.t.SHA256 = identity(l.t.Files)
 	return l.t, nil

@@ -95,9 +95,9 @@ func TestLoadIsDeterministic(t *testing.T) {
 
 func TestFilesAreInOrderOfTheirNames(t *testing.T) {
 	tr := load(t, files("tsa/a/x.pem", newAuthority(t, "X").pem(), "tsa/a.pem", newAuthority(t, "A").pem(), "tsa/b/bad", []byte("x"), "tsa/b.bad", []byte("x"),
-		"bitcoin/c/x", []byte{}, "bitcoin/c.x", []byte{}))
+		"bitcoin/c/x.md", []byte{}, "bitcoin/c.x.md", []byte{}))
 	got := []string{tr.Files[0].Name, tr.Files[1].Name, tr.Errors[0].Path, tr.Errors[1].Path, tr.Unused[0].Name, tr.Unused[1].Name}
-	if want := []string{"tsa/a.pem", "tsa/a/x.pem", "tsa/b.bad", "tsa/b/bad", "bitcoin/c.x", "bitcoin/c/x"}; !slices.Equal(got, want) {
+	if want := []string{"tsa/a.pem", "tsa/a/x.pem", "tsa/b.bad", "tsa/b/bad", "bitcoin/c.x.md", "bitcoin/c/x.md"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

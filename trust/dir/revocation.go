@@ -123,13 +123,20 @@ func parseCRLs(b []byte) ([]parsedCRL, error) {
 // streamed takes a DER list without holding it. done is false when the file must be
 // held after all.
 func (l *loader) streamed(name string) (done bool, err error) {
-	open, err := l.opener(name)
-	if open == nil || err != nil {
-		return false, err
+	f, err := l.steady(name)
+	if errors.Is(err, errNoRandomAccess) {
+		return false, nil
 	}
-	r, size, closeFile, err := open()
 	if err != nil {
 		return false, err
+	}
+	r, size, closeFile, err := f.open()
+	if err != nil {
+		return false, err
+	}
+	var first [1]byte
+	if _, err := r.ReadAt(first[:], 0); err != nil || !isDER(first[:]) {
+		return false, errors.Join(err, closeFile())
 	}
 	h := sha256.New()
 	n, err := io.Copy(h, io.NewSectionReader(r, 0, size))
@@ -139,7 +146,7 @@ func (l *loader) streamed(name string) (done bool, err error) {
 	if n != size {
 		return false, errors.New("shorter than the file system says")
 	}
-	c, err := certpath.OpenCRL(open)
+	c, err := certpath.OpenCRL(f.open)
 	if err == nil {
 		err = c.CheckEntries() // a list that is damaged anywhere counts as absent
 	}

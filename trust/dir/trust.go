@@ -1,6 +1,7 @@
 package dir
 
 import (
+	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 )
@@ -13,12 +14,14 @@ const (
 	UseRevocation    = "revocation"
 	UseSigners       = "signers"
 	UseLogs          = "logs"
+	UseBitcoin       = "bitcoin"
 	UseAlgorithms    = "algorithms"
 	Unused           = "unused"
 )
 
 // Trust is what was found in a trust directory. It is not changed after Load and
-// may be shared; the streamed CRLs read their files for as long as it is in use.
+// may be shared; streamed CRLs and headers are read from their files for as long as it
+// is in use.
 type Trust struct {
 	Name string // as given, for reports
 	// Files holds every file that was taken, sorted by name.
@@ -40,6 +43,10 @@ type Trust struct {
 	Keys           []trust.Key
 	Logs           trust.Logs
 	Algorithms     *trust.Algorithms // nil when there is no algorithms.json
+	// Bitcoin holds the checkpoints, the built-in ones unless the directory says
+	// otherwise, and Headers.
+	Bitcoin *bitcoin.Chain
+	Headers []*bitcoin.Run
 
 	origins map[*pki.Certificate]string
 }
@@ -69,8 +76,9 @@ type Duplicate struct {
 	Use           string
 }
 
-// Empty returns a Trust that holds nothing: what applies when no directory is given.
-func Empty() *Trust { return &Trust{} }
+// Empty returns a Trust that holds nothing but the built-in Bitcoin checkpoints: what
+// applies when no directory is given.
+func Empty() *Trust { return &Trust{Bitcoin: bitcoin.NewChain(bitcoin.Builtin())} }
 
 // Env returns the material with a fresh cache. Time and policy are for the caller
 // to set; as long as they are not, nothing can pass.

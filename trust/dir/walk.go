@@ -13,8 +13,7 @@ const algorithmsName = "algorithms.json"
 // reader takes one file, or says why it cannot.
 type reader func(l *loader, name string) error
 
-// readers holds the folders with a use. Those of formats that are not judged here
-// have no reader: their files are listed and not opened.
+// readers holds the folders with a use.
 var readers = map[string]reader{
 	UseTSA:           func(l *loader, name string) error { return l.certificates(UseTSA, name) },
 	UseDocuments:     func(l *loader, name string) error { return l.certificates(UseDocuments, name) },
@@ -22,7 +21,7 @@ var readers = map[string]reader{
 	UseRevocation:    (*loader).revocation,
 	UseSigners:       (*loader).signer,
 	UseLogs:          (*loader).logKey,
-	"bitcoin":        nil,
+	UseBitcoin:       (*loader).bitcoinFile,
 }
 
 // top goes through the directory itself. The entries of ReadDir are sorted, which
@@ -63,7 +62,7 @@ func (l *loader) folder(dir string, read reader, depth int) {
 	for _, e := range entries {
 		// Before anything else: a list that is there and cannot be used must not leave
 		// its folder as if nobody had written one.
-		if lower := strings.ToLower(e.Name()); lower == signersName || lower == logsName {
+		if lower := strings.ToLower(e.Name()); lower == signersName || lower == logsName || lower == checkpointsName {
 			l.lists[dir] = path.Join(dir, e.Name())
 		}
 	}
@@ -78,7 +77,7 @@ func (l *loader) folder(dir string, read reader, depth int) {
 			l.folder(name, read, depth+1)
 		case !l.count(name):
 			return
-		case forPeople(e.Name()) || read == nil:
+		case forPeople(e.Name()):
 			l.unused(name)
 		default:
 			l.file(name, read)

@@ -150,6 +150,7 @@ func validSources(nodes []verdict.Result) []verdict.Result {
 	out := append([]verdict.Result(nil), nodes...)
 	for i := range out {
 		out[i].Source = valid(out[i].Source)
+		out[i].Children = validSources(out[i].Children)
 	}
 	return out
 }

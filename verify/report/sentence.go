@@ -119,10 +119,32 @@ func accordingTo(n *verdict.Result) string {
 	switch {
 	case n.Kind == "rfc3161" && ok && signer.Detail != "":
 		return fmt.Sprintf("according to the time-stamping authority %s (anchor %s)", Clean(signer.Detail), anchor)
+	case n.Kind == "ots" && n.Time != nil:
+		return "according to " + Clean(n.Time.Source) + blockWords(n, anchor) + testWords(n)
 	case anchor != "":
 		return "according to " + anchor
 	}
 	return "according to " + Clean(n.Source)
+}
+
+// blockWords says what makes the block part of the chain.
+func blockWords(n *verdict.Result, anchor string) string {
+	for _, u := range n.NotChecked {
+		if u.Name == "chain" {
+			return ", for which its work alone speaks, above the checkpoint " + anchor
+		}
+	}
+	return ", to which the checkpoint " + anchor + " commits"
+}
+
+// testWords says that the time is one of a test network.
+func testWords(n *verdict.Result) string {
+	for _, w := range n.Warnings {
+		if w.Code == "btc.test-network" {
+			return "; " + Clean(w.Text)
+		}
+	}
+	return ""
 }
 
 // sourceOf names the evidence that decided.

@@ -131,9 +131,13 @@ func (t *text) remarks(n *verdict.Result) {
 	}
 	t.unchecked(n.NotChecked)
 	for i := range n.Children {
-		t.evidence(&n.Children[i])
-		t.checks(n.Children[i].Checks(), false)
-		t.remarks(&n.Children[i])
+		c := &n.Children[i]
+		t.evidence(c)
+		if n.Passed() && c.Indication() == verdict.Indeterminate {
+			continue // an alternative that was not needed
+		}
+		t.checks(c.Checks(), c.Kind == "bitcoin")
+		t.remarks(c)
 	}
 }
 

@@ -80,7 +80,7 @@ func TestSentenceOfASignature(t *testing.T) {
 }
 
 func TestHeadlineOfAFolder(t *testing.T) {
-	list := []verify.Item{verify.BytesItem("a.pdf", nil), verify.BytesItem("b.tsr", nil), verify.BytesItem("c.ots", nil)}
+	list := []verify.Item{verify.BytesItem("a.pdf", nil), verify.BytesItem("b.tsr", nil), verify.BytesItem("c.ers", nil)}
 	text := written(t, New(items(t, list, verify.Options{}), context1).Text)
 	if !strings.HasPrefix(text, "TOTAL-FAILED: 0 of 3 files proven, 1 contradicted, 1 not decided, 1 without evidence;") {
 		t.Error(text)

@@ -33,7 +33,7 @@ var meaning = map[verdict.SubIndication]string{
 }
 
 // byReason explains reasons of the run itself, which stand under CUSTOM, and those of
-// plain keys, of logs and of trees, which have no certificates.
+// plain keys, of logs, of trees and of blocks, which have no certificates.
 var byReason = map[string]string{
 	"run.incomplete":          "not everything could be read",
 	"run.kind-unsupported":    "this version does not judge evidence of this kind",
@@ -56,6 +56,17 @@ var byReason = map[string]string{
 	"merkle.root-mismatch":       "the path does not lead from the data to the root",
 	"merkle.inconsistent":        "the older tree is not the beginning of the newer one",
 	"merkle.leaf-node-ambiguity": "the data may be a node of the tree instead of a leaf",
+
+	"ots.pending":             "the proof is not complete: a calendar has yet to anchor it",
+	"ots.unknown-attestation": "the proof ends in an attestation of an unknown kind",
+	"ots.chain-unsupported":   "the proof ends in a block chain that this version does not judge",
+	"ots.no-attestation":      "the proof ends in nothing that gives a time",
+	"btc.header-missing":      "the header of the block that the proof names is not at hand",
+	"btc.header-only":         "nothing shows that the header at hand is part of the block chain",
+	"btc.header-not-trusted":  "the header at hand is not shown to be part of the block chain",
+	"btc.work-only":           "the block stands above the checkpoints, and only work speaks for it",
+	"btc.merkle-root":         "the block that the proof names commits to something else",
+	"btc.time-future":         "the block is later than the time of validation",
 }
 
 func explain(sub verdict.SubIndication, reason string) string {

@@ -11,14 +11,16 @@ import (
 )
 
 // direct judges the vectors that no file can stand for, by the package itself: trees
-// with roots that the caller vouches for, checkpoints without a subject. ok is false
-// for all others.
+// with roots that the caller vouches for, checkpoints without a subject, proofs of
+// OpenTimestamps without a file of their own. ok is false for all others.
 func direct(folder fs.FS, v *testvectors.Vector) (node verdict.Result, ok bool, err error) {
 	judge := judgeTree
 	switch {
 	case v.Merkle != nil:
 	case v.Tlog != nil && v.Tlog.Form != "tlog-proof":
 		judge = judgeLog
+	case v.OTS != nil && v.OTS.Form != "detached":
+		judge = judgeStamp
 	default:
 		return node, false, nil
 	}
@@ -91,14 +93,14 @@ func judgeLog(folder fs.FS, v *testvectors.Vector, evidence []byte) (none verdic
 		if err != nil {
 			return tlog.Unreadable(err), nil
 		}
-		return p.Verify(subject, e.Env).Result, nil
+		return p.Verify(subject, e.Env.Env).Result, nil
 	}
 	c, err := tlog.ParseCheckpoint(evidence)
 	if err != nil {
 		return tlog.Unreadable(err), nil
 	}
 	if v.Tlog.Form == "checkpoint" {
-		return c.Verify(e.Env).Result, nil
+		return c.Verify(e.Env.Env).Result, nil
 	}
 	b, err := fs.ReadFile(folder, v.Tlog.Older)
 	if err != nil {
@@ -108,7 +110,7 @@ func judgeLog(folder fs.FS, v *testvectors.Vector, evidence []byte) (none verdic
 	if err != nil {
 		return none, err
 	}
-	return tlog.VerifyConsistency(older, c, path, e.Env).Result, nil
+	return tlog.VerifyConsistency(older, c, path, e.Env.Env).Result, nil
 }
 
 // subjectOf returns what the vector is judged over; nil when the data is not at hand.

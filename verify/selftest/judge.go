@@ -48,6 +48,13 @@ func Judge(ctx context.Context, folder fs.FS, v *testvectors.Vector) (*verify.Re
 			return nil, err
 		}
 	}
+	if v.OTS != nil {
+		for _, name := range v.OTS.Beside {
+			if items, err = withFile(items, folder, name, name); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return verify.Items(ctx, items, opts)
 }
 
@@ -69,8 +76,11 @@ func env(folder fs.FS, v *testvectors.Vector, evidence []byte) (verify.Env, erro
 	if err != nil {
 		return verify.Env{}, err
 	}
-	e := t.Env()
+	e := verify.Env{Env: t.Env(), Chain: t.Bitcoin}
 	e.At, e.Policy = v.At, policy
+	if v.OTS != nil {
+		e.Confirmations = v.OTS.Confirmations
+	}
 	e.Existences, err = existences(folder, v, evidence)
 	return e, err
 }

@@ -54,7 +54,7 @@ type Case struct {
 }
 
 // Kinds lists the kinds of evidence that have vectors.
-func Kinds() []string { return []string{"rfc3161", "ecdsa", "merkle", "tlog"} }
+func Kinds() []string { return []string{"rfc3161", "ecdsa", "merkle", "tlog", "ots"} }
 
 // Run runs every vector of every kind. The error is for vectors that cannot be
 // loaded, which is a defect of the program.
