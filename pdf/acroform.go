@@ -11,7 +11,9 @@ type formField struct {
 	name   string // fully qualified
 	kind   pdffile.Name
 	signed bool // it has a value
-	long   bool // the name is cut
+	unsure bool // the name is cut, or not the only one
+	shut   bool // a field below it is locked, and may take what it has from here
+	styled bool // it has DA, or takes it from a field above
 }
 
 func (f *formField) signature() bool { return f.kind == "Sig" }
@@ -25,10 +27,10 @@ func (f *formField) open(p permissions) bool {
 	return p.fills() && !f.locked(p)
 }
 
-// locked reports whether the field must not change. One whose name is too long to be
-// compared counts as locked.
+// locked reports whether the field must not change. One whose name cannot be compared
+// counts as locked.
 func (f *formField) locked(p permissions) bool {
-	return p.Locked != nil && f.long || p.locks(f.name)
+	return p.Locked != nil && f.unsure || f.shut || p.locks(f.name)
 }
 
 func (f *formField) class() class {
@@ -44,8 +46,9 @@ func (s *signedView) collectFields() error {
 		kids  pdffile.Object
 		above formField
 		depth int
+		path  *ancestor
 	}
-	stack := []branch{{kids: s.acro.Get("Fields")}}
+	stack, tangled := []branch{{kids: s.acro.Get("Fields")}}, false
 	for len(stack) > 0 {
 		b := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -55,6 +58,9 @@ func (s *signedView) collectFields() error {
 		}
 		for _, o := range kids {
 			ref, ok := o.(pdffile.Ref)
+			if ok && s.fields[ref.Number] != nil {
+				tangled = true
+			}
 			if !ok || s.fields[ref.Number] != nil {
 				continue
 			}
@@ -74,17 +80,39 @@ func (s *signedView) collectFields() error {
 			}
 			s.fields[ref.Number] = &f
 			s.names[f.name] = true
-			if d.Has("Kids") && b.depth < maxFormDepth {
-				stack = append(stack, branch{d.Get("Kids"), f, b.depth + 1})
+			if f.locked(s.p) {
+				b.path.shut()
 			}
+			if d.Has("Kids") && b.depth < maxFormDepth {
+				stack = append(stack, branch{d.Get("Kids"), f, b.depth + 1, &ancestor{&f, b.path}})
+			}
+		}
+	}
+	if tangled { // a field in two places has two names
+		for _, f := range s.fields {
+			f.unsure = true
 		}
 	}
 	return nil
 }
 
+// ancestor is a field on the way to another.
+type ancestor struct {
+	field *formField
+	above *ancestor
+}
+
+// shut marks the fields above a locked one: a value there is one of the locked field too.
+func (a *ancestor) shut() {
+	for ; a != nil && !a.field.shut; a = a.above {
+		a.field.shut = true
+	}
+}
+
 // inherit returns what a field is with what it has from above (12.7.4.1, 12.7.4.2).
 func inherit(v *pdffile.View, above formField, d pdffile.Dict) (formField, error) {
 	f := above
+	f.shut, f.styled = false, f.styled || d.Has("DA")
 	t, err := resolveIn(v, d.Get("T"))
 	if err != nil {
 		return f, err
@@ -95,7 +123,7 @@ func inherit(v *pdffile.View, above formField, d pdffile.Dict) (formField, error
 		}
 		f.name += decodeText(t.Bytes[:min(len(t.Bytes), maxFieldName)])
 		if len(f.name) > maxFieldName {
-			f.name, f.long = f.name[:maxFieldName], true
+			f.name, f.unsure = f.name[:maxFieldName], true
 		}
 	}
 	kind, err := resolveIn(v, d.Get("FT"))
@@ -170,8 +198,12 @@ func (b *pair) formEntry(key pdffile.Name, old, new pdffile.Object) error {
 		return nil
 	case "DA":
 		_, text := new.(pdffile.String)
-		if isNull(old) && text {
-			b.note(b.formRev, b.resourceClass(), b.formRef, what, true, "added where there was none", new)
+		styled, err := b.s.styled()
+		if err != nil {
+			return err
+		}
+		if isNull(old) && text && styled && b.needsResources() {
+			b.note(b.formRev, b.resourceClass(), b.formRef, what, true, "added where there was none, and no field takes it", new)
 			return nil
 		}
 	case "NeedAppearances":
@@ -214,7 +246,10 @@ func (b *pair) signing() class {
 // fieldList compares lists of fields: the form's, or the kids of a field. New signature
 // fields may be added, nothing else.
 func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, rev int, at pdffile.Ref, r role) error {
-	owner := b.widgets[at.Number]
+	owner, parent := b.widgets[at.Number], pdffile.Ref{}
+	if r == isKids {
+		parent = at
+	}
 	was, err := resolveArray(b.s.view, old)
 	if err != nil {
 		return err
@@ -225,7 +260,8 @@ func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, 
 	}
 	if ref, ok := new.(pdffile.Ref); ok {
 		if !b.listObject(ref, r) {
-			return nil // it serves other purposes too, and is judged as what it is there
+			b.note(rev, classForm, at, what, false, "the array serves other purposes too, or is not there", new)
+			return nil
 		}
 		rev, at = b.revOf(ref, rev), ref
 	}
@@ -236,6 +272,15 @@ func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, 
 	if moved && len(removed) == 0 {
 		b.note(rev, b.signing(), at, what, true, "the same fields in another order", nil)
 	}
+	if r == isKids && len(added) > 0 && owner == nil {
+		parent, err := b.s.parts(was)
+		if err != nil {
+			return err
+		}
+		if !parent {
+			b.note(rev, classForm, at, what, false, "a field that has a value becomes one of parts", new)
+		}
+	}
 	c, good := class(classNone), true
 	for _, o := range added {
 		ref, ok := o.(pdffile.Ref)
@@ -244,7 +289,7 @@ func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, 
 			b.deny(rev, classForm, at, what, "a field that is no object of its own", o)
 			continue
 		}
-		f, err := b.newField(ref, above, owner, 0)
+		f, err := b.newField(ref, above, parent, owner, 0)
 		if err != nil {
 			return err
 		}
@@ -259,6 +304,18 @@ func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, 
 		b.note(rev, c, at, what, good, pick(good, "new fields of signatures", "new fields that no signature needs"), new)
 	}
 	return nil
+}
+
+// parts reports whether kids are fields of their own, and not the widgets of one field
+// (12.7.4.2).
+func (s *signedView) parts(kids pdffile.Array) (bool, error) {
+	for _, o := range kids {
+		d, err := resolveDict(s.view, o)
+		if err != nil || !d.Has("T") {
+			return false, err
+		}
+	}
+	return len(kids) > 0, nil
 }
 
 // element is what stands in a list, so that equal ones are equal.

@@ -74,6 +74,9 @@ func (b *pair) claim(o pdffile.Object, c class, permitted bool, why string) {
 		if d.new == nil && good {
 			good, text = false, "it cannot be read"
 		}
+		if good && foreign(c, d.new) {
+			good, text = false, notPart
+		}
 		b.note(d.rev, c, d.newRef, "new "+kindOf(d.new), good, text, d.new)
 		b.r.objects[object{d.rev, d.newRef}] = true
 		if d.new != nil {

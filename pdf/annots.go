@@ -137,6 +137,12 @@ func (b *pair) harmless(d pdffile.Dict) bool {
 	return false
 }
 
+// onlyAnnotation reports an object that the signed view uses as an annotation, and in
+// the structure tree, but for nothing else.
+func (u *usage) onlyAnnotation() bool {
+	return u != nil && u.role == isAnnotation && u.plain&^(1<<classAnnotation|1<<classStructure) == 0
+}
+
 // annotations judges annotations that changed, where the signature permits that.
 func (b *pair) annotations() error {
 	if !b.s.p.annotates() {
@@ -145,7 +151,7 @@ func (b *pair) annotations() error {
 	for _, n := range b.order {
 		d, u := b.deltas[n], b.s.uses[n]
 		old, new, ok := d.dicts()
-		if !ok || d.done || d.claimed || u == nil || u.role != isAnnotation || u.plain.has(classResource) || u.plain.has(classContent) {
+		if !ok || d.done || d.claimed || !u.onlyAnnotation() {
 			continue
 		}
 		kind := old.Get("Subtype")

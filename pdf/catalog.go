@@ -62,11 +62,12 @@ func (b *pair) version(rev int, what string, old, new pdffile.Object) error {
 		was = string(v)
 	}
 	is, ok := new.(pdffile.Name)
+	ok = ok && slices.Contains([]pdffile.Name{"1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "2.0"}, is)
 	if ok && !laterVersion(was, string(is)) || isNull(old) && ok && !laterVersion(string(is), was) {
 		b.note(rev, classExtensions, b.catalog, what, true, "", new)
 		return nil
 	}
-	b.deny(rev, classOther, b.catalog, what, "the version was taken back", new)
+	b.deny(rev, classOther, b.catalog, what, "the version was taken back, or there is none of the name", new)
 	return nil
 }
 

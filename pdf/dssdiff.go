@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"encoding/hex"
 	"fmt"
 
 	"github.com/exhibit-dev/exhibit/internal/pdffile"
@@ -59,6 +60,33 @@ func (b *pair) stores(catalog pdffile.Dict) error {
 		}
 	}
 	return nil
+}
+
+const notPart = "it is no part of what leads there"
+
+// foreign reports an object that cannot be what its place in a document security store,
+// in Extensions or in Metadata asks for.
+func foreign(c class, o pdffile.Object) bool {
+	if c != classDSS && c != classExtensions && c != classMetadata {
+		return false
+	}
+	if t := typeClass(o); t != classOther && t != c {
+		return true
+	}
+	d, ok := o.(pdffile.Dict)
+	if !ok || c != classDSS {
+		return false
+	}
+	for _, m := range d.Members {
+		switch m.Key {
+		case "Type", "Certs", "OCSPs", "CRLs", "VRI", "Cert", "OCSP", "CRL", "TU", "TS":
+			continue
+		}
+		if _, err := hex.DecodeString(string(m.Key)); err != nil || len(m.Key) != 40 { // SHA-1 of a signature
+			return true
+		}
+	}
+	return false
 }
 
 func (u *usage) ownedBy(c class) bool { return u != nil && u.owned == c && u.plain == 0 }

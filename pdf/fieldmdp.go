@@ -42,12 +42,12 @@ func (b *pair) newlySigned(d *delta, f *formField, dict pdffile.Dict) error {
 	if err != nil {
 		return err
 	}
-	look, err := b.look(dict)
+	look, err := b.looks(dict)
 	if err != nil {
 		return err
 	}
-	if why == "" && f.locked(b.s.p) && !(c == classTimestamp && look == "") {
-		why = "the field is locked"
+	if why == "" {
+		why = b.seenWhy(c, f.locked(b.s.p), look)
 	}
 	fresh := &freshField{name: f.name, class: c, good: why == "", signed: why == ""}
 	b.fresh, b.widgets[d.number] = append(b.fresh, fresh), fresh

@@ -12,14 +12,16 @@ type freshField struct {
 	name  string
 	class class // classSignature, or classTimestamp
 	good  bool
-	// signed: it has a signature now.
+	// signed: it, or a field below it, has a signature now.
 	signed bool
+	// awaits: it has none yet, but a later revision signs it.
+	awaits bool
 }
 
 // newField judges a field that was added (12.7.5.5): it must be a signature field, new
 // with all that belongs to it, and do nothing else than to sign.
-// owner is the field that it became a kid of, if that one was signed.
-func (b *pair) newField(ref pdffile.Ref, above formField, owner *freshField, depth int) (*freshField, error) {
+// parent is the field that it became a kid of, and owner the same if that was signed.
+func (b *pair) newField(ref pdffile.Ref, above formField, parent pdffile.Ref, owner *freshField, depth int) (*freshField, error) {
 	f := &freshField{class: classSignature}
 	d, fresh := b.isNew(ref)
 	if !fresh || depth > maxFormDepth {
@@ -55,12 +57,14 @@ func (b *pair) newField(ref pdffile.Ref, above formField, owner *freshField, dep
 		why = "a further widget of a field that was there"
 	case dict.Has("Subtype") && dict.Get("Subtype") != pdffile.Object(pdffile.Name("Widget")):
 		why = "no widget"
+	case dict.Has("Parent") && dict.Get("Parent") != pdffile.Object(parent):
+		why = "it names another field as its parent"
 	case !field.signature() && (field.kind != "" || !dict.Has("Kids")):
 		b.deny(d.rev, classForm, ref, what, "only signature fields may be added", d.new)
 		return f, nil
 	}
 	b.taken[f.name] = true
-	good, err := b.kids(f, field, dict, depth)
+	good, err := b.kids(f, field, ref, dict, depth)
 	if err != nil {
 		return f, err
 	}
@@ -71,17 +75,22 @@ func (b *pair) newField(ref pdffile.Ref, above formField, owner *freshField, dep
 		}
 		f.signed = why == ""
 	}
-	look, err := b.look(dict)
+	look, err := b.looks(dict)
 	if err != nil {
 		return f, err
 	}
-	switch {
-	case why != "":
-	case field.locked(b.s.p) && !(f.class == classTimestamp && look == ""):
-		why = "the field is locked"
-	case !field.signed && look != "" && field.signature():
-		why = "it has an appearance and no signature"
+	if why == "" {
+		why = b.seenWhy(f.class, field.locked(b.s.p), look)
 	}
+	if why == "" && !field.signed && field.signature() {
+		if why, err = b.waiting(ref, look); err != nil {
+			return f, err
+		}
+	}
+	if why == "" && !field.signature() && !f.signed && !f.awaits {
+		why = "a field without a signature"
+	}
+	f.awaits = f.awaits || why == "" && field.signature() && !field.signed
 	f.good = f.good && why == ""
 	if look != "" {
 		what += look
@@ -103,11 +112,43 @@ func pickWhy(why string, signed bool) string {
 	case signed:
 		return "a new signature"
 	}
-	return "a field that waits for its signature, without an appearance"
+	return "a field without an appearance, which a later revision signs"
+}
+
+// seenWhy says why a signature must not be where and what it is: a time-stamp of which
+// nothing is seen harms no lock, and only such a one is validation data under P=1.
+func (b *pair) seenWhy(c class, locked bool, look string) string {
+	switch {
+	case locked && (c != classTimestamp || look != ""):
+		return "the field is locked"
+	case c == classTimestamp && look != "" && b.s.p.DocMDP == 1:
+		return "a time-stamp that is seen"
+	}
+	return ""
+}
+
+// waiting judges a new field without a signature. Only a signature needs one: it must
+// have its own in the end, and show nothing until then.
+func (b *pair) waiting(ref pdffile.Ref, look string) (why string, err error) {
+	if look != "" {
+		return "it has an appearance and no signature", nil
+	}
+	last := b.c.f.View(b.r.last)
+	d, err := resolveDict(last, ref)
+	if err != nil {
+		return "", err
+	}
+	if d, err = resolveDict(last, d.Get("V")); err != nil {
+		return "", err
+	}
+	if !d.Has("ByteRange") || !d.Has("Contents") {
+		return "nobody signed it", nil
+	}
+	return "", nil
 }
 
 // kids judges the kids of a new field: its widgets, or further fields.
-func (b *pair) kids(f *freshField, field formField, dict pdffile.Dict, depth int) (good bool, err error) {
+func (b *pair) kids(f *freshField, field formField, parent pdffile.Ref, dict pdffile.Dict, depth int) (good bool, err error) {
 	if ref, ok := dict.Get("Kids").(pdffile.Ref); ok {
 		if d, fresh := b.isNew(ref); fresh {
 			d.claimed = true
@@ -127,11 +168,12 @@ func (b *pair) kids(f *freshField, field formField, dict pdffile.Dict, depth int
 		}
 		kid, _ := d.new.(pdffile.Dict)
 		if kid.Has("T") {
-			below, err := b.newField(ref, field, nil, depth+1)
+			below, err := b.newField(ref, field, parent, nil, depth+1)
 			if err != nil {
 				return false, err
 			}
 			f.class = below.class
+			f.signed, f.awaits = f.signed || below.signed, f.awaits || below.awaits
 			good = good && below.good
 			continue
 		}
@@ -216,13 +258,41 @@ func (b *pair) look(d pdffile.Dict) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		side[i], _ = decimal(x)
+		text, ok := decimal(x)
+		if !ok { // readers guess
+			text = fmt.Sprintf("?%d", i)
+		}
+		side[i] = text
 	}
 	flags, _ := d.Integer("F")
 	if flags&2 != 0 || side[0] == side[2] || side[1] == side[3] {
 		return "", nil
 	}
 	return fmt.Sprintf(", seen at [%s]", strings.Join(side[:], " ")), nil
+}
+
+// looks is look for a field and its widgets: the first that is seen.
+func (b *pair) looks(d pdffile.Dict) (string, error) {
+	if look, err := b.look(d); look != "" || err != nil {
+		return look, err
+	}
+	kids, err := resolveArray(b.view, d.Get("Kids"))
+	if err != nil {
+		return "", err
+	}
+	for _, o := range kids {
+		if err := b.c.visit(); err != nil {
+			return "", err
+		}
+		kid, err := resolveDict(b.view, o)
+		if err != nil {
+			return "", err
+		}
+		if look, err := b.look(kid); look != "" || err != nil {
+			return look, err
+		}
+	}
+	return "", nil
 }
 
 // quote puts a name that the document chose into a text, shortened and without what is

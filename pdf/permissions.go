@@ -13,9 +13,9 @@ type permissions struct {
 }
 
 // fills reports whether the values and appearances of fields that are not locked may
-// change. Without DocMDP that takes a FieldMDP: naming the fields that must stay lets
-// the others go.
-func (p permissions) fills() bool { return p.DocMDP >= 2 || p.DocMDP == 0 && p.Locked != nil }
+// change. A FieldMDP alone does not permit it: it only takes fields out of what P=2 and
+// P=3 permit (ISO 32000-2, 12.8.2.4).
+func (p permissions) fills() bool { return p.DocMDP >= 2 }
 
 // annotates reports whether annotations may be created, changed and deleted.
 func (p permissions) annotates() bool { return p.DocMDP >= 3 }

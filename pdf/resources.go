@@ -72,6 +72,10 @@ func (b *pair) category(what string, key pdffile.Name, old, new pdffile.Object) 
 		}
 		return err
 	}
+	if !b.needsResources() {
+		b.deny(b.formRev, classResource, b.formRef, what, "resources that neither a signature nor a filled field needs", new)
+		return nil
+	}
 	var added, changed []string
 	for _, name := range diffKeys(was, is) {
 		used, err := b.s.bareUse(name)
@@ -124,21 +128,14 @@ func nameList(list []string) string {
 	return quote(strings.Join(list, " "))
 }
 
-// bareUse reports an appearance of a field of the signed view that has no resources of
-// its own, so that readers look into DR, and that names this one.
+// needsResources reports that something came that brings resources along.
+func (b *pair) needsResources() bool { return b.signs() || b.s.p.fills() }
+
+// bareUse reports what looks into DR for this name in the signed view: an appearance of
+// a field that has no resources of its own, or the DA of a field that must stay.
 func (s *signedView) bareUse(name pdffile.Name) (bool, error) {
-	if !s.looked {
-		s.looked = true
-		for n := range s.fields {
-			_, e := s.view.Where(pdffile.Ref{Number: n})
-			d, err := resolveDict(s.view, pdffile.Ref{Number: n, Generation: e.Generation})
-			if err != nil {
-				return false, err
-			}
-			if err := s.bareIn(d.Get("AP"), 3); err != nil {
-				return false, err
-			}
-		}
+	if err := s.lookAtFields(); err != nil {
+		return false, err
 	}
 	if s.bareAll {
 		return true, nil
@@ -154,6 +151,72 @@ func (s *signedView) bareUse(name pdffile.Name) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// styled reports that no field which must stay is drawn by the DA of the form.
+func (s *signedView) styled() (bool, error) {
+	err := s.lookAtFields()
+	return !s.unstyled, err
+}
+
+// lookAtFields collects what in the fields depends on DR and DA of the form.
+func (s *signedView) lookAtFields() error {
+	if s.looked {
+		return nil
+	}
+	s.looked = true
+	stay := false
+	for n, f := range s.fields {
+		shut := !f.signature() && !f.open(s.p)
+		stay = stay || shut
+		if err := s.lookAtField(n, f, shut); err != nil {
+			return err
+		}
+	}
+	for _, n := range s.orphans {
+		stay = true
+		if err := s.lookAtField(n, &formField{}, true); err != nil {
+			return err
+		}
+	}
+	if stay {
+		return s.keepText(s.acro.Get("DA"))
+	}
+	return nil
+}
+
+func (s *signedView) lookAtField(n uint32, f *formField, shut bool) error {
+	_, e := s.view.Where(pdffile.Ref{Number: n})
+	d, err := resolveDict(s.view, pdffile.Ref{Number: n, Generation: e.Generation})
+	if err != nil {
+		return err
+	}
+	if shut {
+		drawn := f.kind != "" || d.Has("FT")
+		if drawn && !f.styled && !d.Has("DA") && !(d.Has("Kids") && !d.Has("Subtype")) {
+			s.unstyled = true
+		}
+		if err := s.keepText(d.Get("DA")); err != nil {
+			return err
+		}
+	}
+	return s.bareIn(d.Get("AP"), 3)
+}
+
+// keepText keeps a DA.
+func (s *signedView) keepText(o pdffile.Object) error {
+	o, err := resolveIn(s.view, o)
+	if err != nil {
+		return err
+	}
+	if t, ok := o.(pdffile.String); ok {
+		s.bareSize += len(t.Bytes)
+		s.bareAll = s.bareAll || t.Sealed || s.bareSize > maxBare
+		if !s.bareAll {
+			s.bare = append(s.bare, t.Bytes)
+		}
+	}
+	return nil
 }
 
 // bareIn looks into AP, its N, R and D, and their states.

@@ -43,6 +43,10 @@ func (b *pair) ownedObject(d *delta, u *usage) {
 		}
 		why = "part of a field that was signed"
 	}
+	if d.is && foreign(u.owned, d.new) {
+		b.deny(d.rev, u.owned, d.newRef, kindOf(d.old)+" became "+kindOf(d.new), notPart, d.new)
+		return
+	}
 	b.allow(d.rev, u.owned, d.ref(), kindOf(d.new)+" changed", why, d.new)
 }
 
@@ -71,7 +75,7 @@ func (b *pair) other(d *delta, u *usage) {
 		c, what, why = classRepointed, "object stream that was missing", "entries of the signed revision lead into it"
 	case !d.was:
 		what, why = "new "+kindOf(d.new), "the signed revision refers to this object, which was not there"
-	case !d.is && u.role == isAnnotation && b.s.p.annotates():
+	case !d.is && u.onlyAnnotation() && b.s.p.annotates():
 		b.note(d.rev, classAnnotation, d.oldRef, kindOf(d.old)+" freed", true, "annotations may be deleted", nil)
 		return
 	case !d.is:

@@ -71,7 +71,9 @@ type signedView struct {
 	owned []edge
 	lists map[uint32]bool
 
+	orphans  []uint32 // widgets that no field of the form leads to
 	looked   bool     // for appearances without resources of their own
+	unstyled bool     // a field that must stay takes DA from the form
 	bare     [][]byte // those
 	bareSize int
 	bareAll  bool // there may be more

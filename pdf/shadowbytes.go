@@ -45,7 +45,7 @@ func found(f *pdffile.File, x pdffile.Finding) (c class, what string, permitted 
 		return classOther, "second object of a number", false
 	case pdffile.FoundUnnamed:
 		if _, e := f.Last().Where(x.Ref); !isUsed(e) {
-			return classUnreachable, "object that no table names", true
+			return classOther, "object that no table names", false
 		}
 		return classOther, "second object of a number", false
 	case pdffile.FoundOverlap:

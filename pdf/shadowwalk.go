@@ -209,7 +209,9 @@ func (s *signedView) annotation(ref pdffile.Ref, d pdffile.Dict) error {
 	switch {
 	case f != nil:
 		s.give(ref.Number, isField)
-	case !widget:
+	case widget:
+		s.orphans = append(s.orphans, ref.Number)
+	default:
 		s.give(ref.Number, isAnnotation)
 	}
 	c := classAnnotation
