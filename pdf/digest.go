@@ -136,16 +136,43 @@ func (p *pass) pay(bytes int64) bool {
 // run reads the file once. The lanes are served in the order of the bytes that they
 // wait for; a copy that goes on behind a gap becomes a lane of its own.
 func (p *pass) run(ctx context.Context, r io.ReaderAt) error {
-	buf := buffers.Get().(*[]byte)
-	defer buffers.Put(buf)
+	var held []byte
+	if h, ok := r.(keeper); ok {
+		held = h.Held()
+	}
+	if held == nil {
+		buf := buffers.Get().(*[]byte)
+		defer buffers.Put(buf)
+		return p.serve(ctx, func(from, to int64) ([]byte, error) {
+			b := (*buf)[:min(to-from, int64(len(*buf)))]
+			if n, err := r.ReadAt(b, from); n < len(b) {
+				return nil, cmp.Or(err, io.ErrUnexpectedEOF)
+			}
+			return b, nil
+		})
+	}
+	return p.serve(ctx, func(from, to int64) ([]byte, error) {
+		if to > int64(len(held)) {
+			return nil, io.ErrUnexpectedEOF
+		}
+		return held[from:to], nil
+	})
+}
+
+// keeper is a reader that may have the whole file in memory.
+type keeper interface{ Held() []byte }
+
+// serve feeds the lanes until none is left. read returns the bytes from from on, not
+// more than those before to.
+func (p *pass) serve(ctx context.Context, read func(from, to int64) ([]byte, error)) error {
 	for len(p.lanes) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		from, to := p.next()
-		b := (*buf)[:min(to-from, int64(len(*buf)))]
-		if n, err := r.ReadAt(b, from); n < len(b) {
-			return cmp.Or(err, io.ErrUnexpectedEOF)
+		b, err := read(from, to)
+		if err != nil {
+			return err
 		}
 		if err := p.feed(b, from); err != nil {
 			return err

@@ -224,6 +224,7 @@ func TestUnreadable(t *testing.T) {
 // A reader that fails makes nothing pass, and nothing fail.
 func TestBrokenReader(t *testing.T) {
 	m := newMaker()
+	noise(m, 1<<20) // a smaller file is held, and not read again
 	one(signedBy(container{}))(t, m, theHouse())
 	r := &breaking{Reader: bytes.NewReader(m.b)}
 	d, err := Open(context.Background(), r, int64(len(m.b)), Options{})

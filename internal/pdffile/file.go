@@ -204,6 +204,9 @@ func (f *File) Section(from, to int64) *io.SectionReader {
 	return io.NewSectionReader(f.src.r, from, max(to-from, 0))
 }
 
+// Held returns the bytes of a small file, which nobody may change; nil of a large one.
+func (f *File) Held() []byte { return f.src.held }
+
 // ReadAt reads bytes of the file.
 func (f *File) ReadAt(b []byte, off int64) (int, error) { return f.src.r.ReadAt(b, off) }
 

@@ -60,8 +60,16 @@ func unescape(c byte) byte {
 // Other characters are passed over and make it irregular.
 func unhex(b []byte) (out []byte, irregular bool) {
 	out = make([]byte, 0, (len(b)+1)/2)
+	i := 0
+	for ; i+1 < len(b); i += 2 { // whole bytes, as nearly all are written
+		high, low := hexValue[b[i]], hexValue[b[i+1]]
+		if high|low == 0xff {
+			break
+		}
+		out = append(out, high<<4|low)
+	}
 	high, half := byte(0), false
-	for i := 0; i < len(b); i++ {
+	for ; i < len(b); i++ {
 		v := hexValue[b[i]]
 		if v == 0xff {
 			irregular = irregular || class[b[i]] != white
