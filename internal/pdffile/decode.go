@@ -121,16 +121,29 @@ func (f *File) Decode(s *Stream) ([]byte, error) {
 // Reader is Decode for streams of any size. It must be closed. Its errors are *Error
 // with CodeFilter for damaged data, CodeUndecoded for images (DCTDecode and others) and
 // unknown filters, CodeEncrypted without the password, CodeLimit behind MaxDecoded
-// bytes for the whole file; or those of the reader of the file. The checksum at the end
-// of deflated data is not looked at, as readers do not either.
+// bytes; or those of the reader of the file. The checksum at the end of deflated data
+// is not looked at, as readers do not either.
+//
+// What is read counts each time, because a file may be made so that the same stream is
+// needed again and again: see Reread for callers that decide that themselves.
 func (f *File) Reader(s *Stream) (io.ReadCloser, error) {
 	if s == nil {
 		return nil, &Error{CodeFilter, -1, "no stream"}
 	}
-	return f.open(s)
+	return f.open(s, false)
 }
 
-func (f *File) open(s *Stream) (io.ReadCloser, error) {
+// Reread is Reader for a stream that is read because the caller wants it, as often as
+// that may be: its bytes count once. Only what lies behind the end of all earlier
+// passes of Reread adds to the total that both share.
+func (f *File) Reread(s *Stream) (io.ReadCloser, error) {
+	if s == nil {
+		return nil, &Error{CodeFilter, -1, "no stream"}
+	}
+	return f.open(s, true)
+}
+
+func (f *File) open(s *Stream, once bool) (io.ReadCloser, error) {
 	if s.broken != nil {
 		return nil, s.broken
 	}
@@ -145,6 +158,9 @@ func (f *File) open(s *Stream) (io.ReadCloser, error) {
 			return nil, err
 		}
 	}
+	if once {
+		p.meter = f.meters.of(s)
+	}
 	return p, nil
 }
 
@@ -153,7 +169,7 @@ func (f *File) raw(from, to int64) io.Reader {
 	if f.src.held != nil {
 		return bytes.NewReader(f.src.held[from:to])
 	}
-	return io.NewSectionReader(f.src.r, from, to-from)
+	return io.NewSectionReader(&f.src, from, to-from)
 }
 
 // pipe is a chain of readers. What the last one returns is what comes out.
@@ -162,6 +178,8 @@ type pipe struct {
 	at     int64
 	end    *stage
 	closed []func()
+	meter  *meter // of a stream that counts once
+	put    int64  // what the filters of this pipe put out
 }
 
 func (p *pipe) Read(b []byte) (int, error) { return p.end.Read(b) }
@@ -195,7 +213,7 @@ func (s *stage) Read(b []byte) (int, error) {
 		return 0, s.err
 	}
 	n, err := s.r.Read(b)
-	if s.counts && s.p.f.decoded.Add(int64(n)) > MaxDecoded {
+	if s.counts && !s.p.count(int64(n)) {
 		err = limit(s.p.at, "decoded bytes in all streams that were read", MaxDecoded)
 		n = 0
 	}

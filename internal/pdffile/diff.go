@@ -127,21 +127,26 @@ func byKey(d Dict) map[Name]Array {
 	return out
 }
 
+// equalReaders compares two readers. An error of one is no difference.
 func equalReaders(a, b io.Reader) (bool, error) {
 	x, y := make([]byte, 32<<10), make([]byte, 32<<10)
 	for {
 		n, err := io.ReadFull(a, x)
 		m, err2 := io.ReadFull(b, y)
-		if n != m || !bytes.Equal(x[:n], y[:m]) {
-			return false, nil
-		}
+		end, end2 := atEOF(err), atEOF(err2)
 		switch {
-		case err == io.EOF, err == io.ErrUnexpectedEOF:
-			return true, nil
-		case err != nil:
+		case err != nil && !end:
 			return false, err
-		case err2 != nil:
+		case err2 != nil && !end2:
 			return false, err2
+		case !bytes.Equal(x[:n], y[:m]):
+			return false, nil
+		case end || end2:
+			return end && end2, nil
 		}
 	}
 }
+
+// atEOF reports the end of the data. A file that became shorter is another error: that
+// one is wrapped.
+func atEOF(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }

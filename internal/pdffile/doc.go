@@ -29,7 +29,8 @@
 // allocated is bounded by bytes that were read, never by a number in the file. There may
 // be 4 million entries, but not more than bytes; 1000 revisions; 100 levels, 16 MiB and
 // half a million values in an object; 16 MiB in an object stream; 8 filters in a chain;
-// 256 MiB of decoded data in all. What exceeds a limit is an [Error] with [CodeLimit],
+// 256 MiB of decoded data in all, of which a stream that is read by [File.Reread] is
+// counted once. What exceeds a limit is an [Error] with [CodeLimit],
 // which says nothing against the file.
 //
 // A File is safe for concurrent use.

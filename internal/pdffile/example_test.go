@@ -35,8 +35,8 @@ func Example() {
 		}
 	}
 	// Output:
-	// revision 0: bytes 0 to 347, 4 entries
-	// revision 1: bytes 347 to 545, 2 entries
-	//   object 3 at 347 to 421, was at 121, MediaBox [0 0 200 200]
-	//   object 4 at 422 to 442, was at -1, MediaBox {}
+	// revision 0: bytes 0 to 348, 4 entries
+	// revision 1: bytes 348 to 558, 2 entries
+	//   object 3 at 348 to 418, was at 121, MediaBox [0 0 200 200]
+	//   object 4 at 419 to 439, was at -1, MediaBox {}
 }

@@ -39,6 +39,12 @@ func (f *File) Rows() int { return len(f.all) }
 // Looked is how many bytes were looked at, and Budget how many may be.
 func (f *File) Looked() (looked, budget int64) { return f.looked, lexBudget(f.src.size) }
 
+// Decoded is how many decoded bytes were counted.
+func (f *File) Decoded() int64 { return f.decoded.Load() }
+
+// MaxMeters is exported for the test of the limit.
+const MaxMeters = maxMeters
+
 // MaxHeld is exported for tests of what is not held.
 const MaxHeld = maxHeld
 

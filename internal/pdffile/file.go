@@ -41,7 +41,8 @@ type File struct {
 	mixed     bool // revisions differ in their encryption
 	marks     []Mark
 
-	decoded atomic.Int64
+	decoded atomic.Int64 // see MaxDecoded
+	meters  meters
 
 	mu       sync.Mutex // guards what follows
 	windows  []*window
@@ -199,16 +200,19 @@ func (f *File) Findings() []Finding { return f.findings }
 // Revisions returns the revisions, oldest first. There is at least one.
 func (f *File) Revisions() []*Revision { return f.revisions }
 
-// Section returns the bytes from to to of the file, for hashing.
+// Section returns the bytes from to to of the file, for hashing. Of a file that has
+// become shorter since it was opened, reading ends in io.ErrUnexpectedEOF, which is
+// wrapped, never in io.EOF.
 func (f *File) Section(from, to int64) *io.SectionReader {
-	return io.NewSectionReader(f.src.r, from, max(to-from, 0))
+	return io.NewSectionReader(&f.src, from, max(to-from, 0))
 }
 
 // Held returns the bytes of a small file, which nobody may change; nil of a large one.
 func (f *File) Held() []byte { return f.src.held }
 
-// ReadAt reads bytes of the file.
-func (f *File) ReadAt(b []byte, off int64) (int, error) { return f.src.r.ReadAt(b, off) }
+// ReadAt reads bytes of the file, as Section does. Of a file up to 1 MiB they are those
+// that were read when it was opened.
+func (f *File) ReadAt(b []byte, off int64) (int, error) { return f.src.ReadAt(b, off) }
 
 // Lex reads the one object that begins at from, past white space and comments, and
 // ends before to. It returns where the object ends. Strings are not decrypted. The

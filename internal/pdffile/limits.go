@@ -9,7 +9,8 @@ const (
 	MaxRevisions = 1000
 	// MaxDepth bounds the recursion of the reader and of what walks an object.
 	MaxDepth = 100
-	// MaxDecoded bounds what all filters put out together while a file is open.
+	// MaxDecoded bounds what all filters put out together while a file is open, each
+	// time that the reader or Reader needs a stream, and once for Reread.
 	MaxDecoded = 256 << 20
 	// MaxFilters is the longest chain of filters; two are usual.
 	MaxFilters = 8

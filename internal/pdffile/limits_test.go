@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -213,6 +214,130 @@ func TestDecodedLimit(t *testing.T) {
 		}
 		if (err == nil) != c.ok || err != nil && !isLimit(err) {
 			t.Errorf("stream %d: %v", c.number, err)
+		}
+	}
+}
+
+// reread reads a stream to its end as often as the caller likes.
+func reread(f *pdffile.File, number uint32) (int64, error) {
+	s, _, err := pdffile.Value[*pdffile.Stream](f.Last(), pdffile.Ref{Number: number})
+	if err != nil {
+		return 0, err
+	}
+	r, err := f.Reread(s)
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	return io.Copy(io.Discard, r)
+}
+
+// A stream that is read again by Reread counts once, also when two read it at the same
+// time; others are refused beyond the total, and one that was refused did not count.
+func TestRereadLimit(t *testing.T) {
+	m := newMaker()
+	m.pages()
+	m.stream(4, "/Filter /FlateDecode", zeros(pdffile.MaxDecoded-1000))
+	m.stream(5, "/Filter /FlateDecode", zeros(1000))
+	m.stream(6, "/Filter /FlateDecode", zeros(1))
+	m.stream(7, "/Filter /FlateDecode", zeros(pdffile.MaxDecoded))
+	m.stream(8, "/Filter /FlateDecode", zeros(pdffile.MaxDecoded+1))
+	m.table("")
+	f := mustOpen(t, m.Bytes())
+	var g sync.WaitGroup
+	for range 2 {
+		g.Go(func() {
+			if n, err := reread(f, 4); n != pdffile.MaxDecoded-1000 || err != nil {
+				t.Error(n, err)
+			}
+		})
+	}
+	g.Wait()
+	for _, c := range []struct {
+		number uint32
+		ok     bool
+	}{{8, false}, {5, true}, {6, false}, {4, true}, {5, true}, {6, false}} {
+		if _, err := reread(f, c.number); (err == nil) != c.ok || err != nil && !isLimit(err) {
+			t.Errorf("stream %d: %v", c.number, err)
+		}
+	}
+	f = mustOpen(t, m.Bytes())
+	for range 2 {
+		if _, err := reread(f, 7); err != nil {
+			t.Error(err)
+		}
+	}
+	s, _, _ := pdffile.Value[*pdffile.Stream](f.Last(), pdffile.Ref{Number: 5})
+	if _, err := f.Decode(s); !isLimit(err) {
+		t.Errorf("the total is used up: %v", err)
+	}
+	if _, err := reread(mustOpen(t, m.Bytes()), 8); !isLimit(err) {
+		t.Error(err)
+	}
+	if _, err := f.Reread(nil); err == nil {
+		t.Error("no stream is read")
+	}
+}
+
+// Of too many streams, the last ones count each time.
+func TestMeterLimit(t *testing.T) {
+	m := newMaker()
+	m.pages()
+	for i := range pdffile.MaxMeters + 1 {
+		m.stream(4+i, "/Filter /AHx", []byte("0>"))
+	}
+	m.table("")
+	f := mustOpen(t, m.Bytes())
+	read := func(i int) int64 {
+		t.Helper()
+		before := f.Decoded()
+		if _, err := reread(f, uint32(4+i)); err != nil {
+			t.Fatal(err)
+		}
+		return f.Decoded() - before
+	}
+	for i := range pdffile.MaxMeters + 1 {
+		if n := read(i); n != 1 {
+			t.Fatalf("stream %d counts %d", i, n)
+		}
+	}
+	if n := read(pdffile.MaxMeters - 1); n != 0 {
+		t.Errorf("at the limit, a stream counts %d again", n)
+	}
+	if n := read(pdffile.MaxMeters); n != 1 {
+		t.Errorf("above the limit, a stream counts %d again", n)
+	}
+}
+
+// The same data with other filters in another view are another content.
+func TestRereadOtherFilters(t *testing.T) {
+	m := newMaker()
+	m.pages()
+	m.stream(4, "/Filter 5 0 R", []byte("30313233>"))
+	m.object(5, "null")
+	m.table("")
+	m.object(5, "/ASCIIHexDecode")
+	m.table("")
+	m.object(5, "[/ASCIIHexDecode /ASCIIHexDecode]")
+	m.table("")
+	f := mustOpen(t, m.Bytes())
+	for n, want := range []struct {
+		text  string
+		total int64
+	}{{"30313233>", 0}, {"0123", 4}, {"\x01\x23", 10}} {
+		for range 2 {
+			s, _, err := pdffile.Value[*pdffile.Stream](f.View(n), pdffile.Ref{Number: 4})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := f.Reread(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b, err := io.ReadAll(r); string(b) != want.text || err != nil || f.Decoded() != want.total {
+				t.Errorf("view %d: %q, %v, %d in all", n, b, err, f.Decoded())
+			}
+			r.Close()
 		}
 	}
 }

@@ -145,7 +145,7 @@ func (f *File) unpack(s *Stream, box *container, v *View, most int64) error {
 	if first > MaxObjectStream {
 		return limit(s.From, "bytes in an object stream", MaxObjectStream)
 	}
-	r, err := f.open(s)
+	r, err := f.open(s, false)
 	if err != nil {
 		return err
 	}

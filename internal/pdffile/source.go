@@ -16,14 +16,42 @@ type source struct {
 // read fills b from the file. A reader that ends before the promised size is not a
 // fault of the document.
 func (s *source) read(b []byte, off int64) error {
-	n, err := s.r.ReadAt(b, off)
+	n, err := s.ReadAt(b, off)
 	if n == len(b) {
 		return nil
 	}
-	if err == nil || err == io.EOF {
+	if err == io.EOF { // beyond the promised size, where no window leads
 		err = io.ErrUnexpectedEOF
 	}
-	return fmt.Errorf("reading the file at %d: %w", off+int64(n), err)
+	return err
+}
+
+// ReadAt reads what lies within the promised size. Where the file has become shorter
+// that is an error: callers would take io.EOF for the end of what they read.
+func (s *source) ReadAt(b []byte, off int64) (int, error) {
+	switch {
+	case off < 0:
+		return 0, fmt.Errorf("reading the file at %d: a negative offset", off)
+	case off >= s.size:
+		return 0, io.EOF
+	case s.held != nil:
+		n := copy(b, s.held[off:])
+		if n < len(b) {
+			return n, io.EOF
+		}
+		return n, nil
+	}
+	want := b[:min(int64(len(b)), s.size-off)]
+	n, err := s.r.ReadAt(want, off)
+	switch {
+	case n < len(want) && (err == nil || err == io.EOF):
+		return n, fmt.Errorf("reading the file at %d: %w", off+int64(n), io.ErrUnexpectedEOF)
+	case n < len(want):
+		return n, fmt.Errorf("reading the file at %d: %w", off+int64(n), err)
+	case len(want) < len(b):
+		return n, io.EOF
+	}
+	return n, nil
 }
 
 // hold reads a small file.

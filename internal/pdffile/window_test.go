@@ -136,6 +136,83 @@ func TestReaderFails(t *testing.T) {
 	}
 }
 
+// shrinking is a file that loses its end.
+type shrinking struct {
+	b    []byte
+	size int64
+}
+
+func (s *shrinking) ReadAt(p []byte, off int64) (int, error) {
+	return bytes.NewReader(s.b[:s.size]).ReadAt(p, off)
+}
+
+// A file that gets shorter while it is open never looks like one whose streams are
+// shorter; one that is held stays as it was.
+func TestShrinks(t *testing.T) {
+	for name, c := range map[string]struct {
+		entries string
+		data    []byte
+	}{
+		"plain": {"", noise(50_000)}, "deflated": {"/Filter /FlateDecode", deflate(noise(50_000))},
+		"hexadecimal": {"/Filter /AHx", bytes.Repeat([]byte("30"), 50_000)}, "base 85": {"/Filter /A85", bytes.Repeat([]byte("z"), 50_000)},
+		"runs": {"/Filter /RL", bytes.Repeat([]byte("\xffx"), 50_000)}, "LZW": {"/Filter /LZW", encodeLZW(noise(50_000))},
+		"predicted": {"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 9 >>", deflate(make([]byte, 500_000))},
+	} {
+		m := newMaker()
+		m.pages()
+		m.stream(4, c.entries, c.data)
+		m.stream(5, c.entries, c.data)
+		m.table("")
+		for at := range 4 {
+			r := &shrinking{m.Bytes(), int64(m.Len())}
+			f, err := pdffile.OpenUnheld(r, r.size, pdffile.Options{})
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			a, _, err := pdffile.Value[*pdffile.Stream](f.Last(), pdffile.Ref{Number: 4})
+			b, _, err2 := pdffile.Value[*pdffile.Stream](f.Last(), pdffile.Ref{Number: 5})
+			if err != nil || err2 != nil {
+				t.Fatal(name, err, err2)
+			}
+			if same, err := f.Equal(a, b); !same || err != nil {
+				t.Errorf("%s: %v, %v", name, same, err)
+			}
+			r.size = []int64{b.From, b.From + 1, (b.From + b.To) / 2, b.To - 6}[at] // 4 bytes of checksum are not needed
+			if same, err := f.Equal(a, b); same || !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%s, cut at %d: equal %v, %v", name, at, same, err)
+			}
+			if _, err := f.Decode(b); !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%s, cut at %d: %v", name, at, err)
+			}
+			for what, r := range map[string]io.Reader{"Raw": f.Raw(b), "Section": f.Section(0, f.Size())} {
+				if n, err := io.Copy(io.Discard, r); !errors.Is(err, io.ErrUnexpectedEOF) {
+					t.Errorf("%s, cut at %d: %s gave %d bytes, %v", name, at, what, n, err)
+				}
+			}
+			if _, err := f.ReadAt(make([]byte, 10), b.To-5); !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%s, cut at %d: ReadAt %v", name, at, err)
+			}
+		}
+	}
+	r := &shrinking{small().Bytes(), int64(small().Len())}
+	f, err := pdffile.Open(t.Context(), r, r.size, pdffile.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.size = 5
+	if b, err := io.ReadAll(f.Section(0, f.Size())); !bytes.Equal(b, r.b) || err != nil {
+		t.Errorf("a file that is held changed: %q, %v", b, err)
+	}
+	for off, want := range map[int64]error{f.Size(): io.EOF, f.Size() - 1: io.EOF, f.Size() - 2: nil} {
+		if _, err := f.ReadAt(make([]byte, 2), off); err != want {
+			t.Errorf("ReadAt %d: %v, want %v", off, err, want)
+		}
+	}
+	if _, err := f.ReadAt(make([]byte, 2), -1); err == nil || err == io.EOF {
+		t.Errorf("ReadAt before the file: %v", err)
+	}
+}
+
 func TestContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

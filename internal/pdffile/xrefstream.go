@@ -46,7 +46,7 @@ func (f *File) rowsOf(stream *Stream, s *Section) error {
 	if err != nil {
 		return err
 	}
-	src, err := f.open(stream)
+	src, err := f.open(stream, false)
 	if err != nil {
 		return err
 	}
