@@ -89,7 +89,7 @@ and read exhibit verify --help for the verdicts and the exit codes.`,
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newVerifyCmd(a), newInspectCmd(a), newSelftestCmd(a), newVersionCmd(a), newTrustCmd(a), newOTSCmd(a), newHeadersCmd(a))
+	root.AddCommand(newVerifyCmd(a), newInspectCmd(a), newSelftestCmd(a), newVersionCmd(a), newTrustCmd(a), newOTSCmd(a), newHeadersCmd(a), newPDFCmd(a))
 	return root
 }
 
@@ -101,7 +101,7 @@ var later = map[string]string{
 
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usagef("no command: want one of headers, inspect, ots, selftest, trust, verify, version")
+		return usagef("no command: want one of headers, inspect, ots, pdf, selftest, trust, verify, version")
 	}
 	if what, ok := later[args[0]]; ok {
 		return usagef("%s: this version does not have %s", args[0], what)

@@ -20,7 +20,7 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 		return
 	}
 	if t.view.Source == "none" && !onlyHeaders(rep) {
-		a.hint("nothing is trusted yet: name a trust directory with --trust, an anchor with --anchor tsa:FILE or a key with --key FILE")
+		a.hint("nothing is trusted yet: name a trust directory with --trust, an anchor with --anchor tsa:FILE or document:FILE, or a key with --key FILE")
 	}
 	for i, text := range missing {
 		if i == maxHints {
@@ -82,12 +82,30 @@ func missingFor(n *verdict.Result) (out []string) {
 			}
 		}
 	}
+	return append(out, missingAnchors(n, 0)...)
+}
+
+// anchorHints are the warnings that name a missing anchor, and what would be given.
+var anchorHints = map[string]string{"tsp.missing-anchor": "", "pdf.missing-anchor": ", of document signers: --anchor document:FILE"}
+
+// maxHintDepth is deeper than documents hold signatures and these time-stamps.
+const maxHintDepth = 8
+
+// missingAnchors collects the anchors that evidence and its parts miss, those of alternatives
+// that were not needed aside.
+func missingAnchors(n *verdict.Result, depth int) (out []string) {
+	if n.Passed() || depth > maxHintDepth {
+		return nil
+	}
 	if n.Sub == verdict.NoCertificateChainFound {
 		for _, w := range n.Warnings {
-			if w.Code == "tsp.missing-anchor" {
-				out = append(out, w.Text)
+			if what, ok := anchorHints[w.Code]; ok {
+				out = append(out, w.Text+what)
 			}
 		}
+	}
+	for i := range n.Children {
+		out = append(out, missingAnchors(&n.Children[i], depth+1)...)
 	}
 	return out
 }

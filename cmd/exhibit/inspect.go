@@ -31,13 +31,19 @@ type inspection struct {
 
 func newInspectCmd(a *app) *cobra.Command {
 	var asJSON, values bool
+	var passwordFile string
 	cmd := &cobra.Command{
 		Use:   "inspect FILE",
 		Short: "show what a file claims; verifies nothing",
 		Long: `Shows what a time-stamp token, a reply, a request (.tsq), a signature (.sig, .p1363,
 .jws), a proof of a Merkle tree or a transparency log, an OpenTimestamps proof (.ots, with
-its tree of operations) or an anchor pack says of itself. FILE may be - for standard
-input; signatures are known by their names alone.
+its tree of operations), an anchor pack or a PDF file says of itself. FILE may be - for
+standard input; signatures are known by their names alone.
+
+Of a PDF file it lists the revisions, numbered from 0, each with the digest of all bytes
+up to its end, what it did to the one before, and the signatures and time-stamps whose
+ByteRange reaches over it; then these themselves, attachments, and what is not by the
+letter.
 
 Nothing is verified. Everything shown can be a lie of whoever made the file; use
 exhibit verify to judge it.
@@ -45,8 +51,18 @@ exhibit verify to judge it.
 Exit code 0: it could be shown. 5: the file cannot be read, or holds no evidence of
 a kind that this version reads. 2: the command was called wrongly.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.inspect(args[0], asJSON, values) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			password, err := readPassword(passwordFile)
+			switch {
+			case err != nil:
+				return err
+			case a.isPDF(args[0]):
+				return a.inspectPDF(contextOf(cmd), args[0], asJSON, password)
+			}
+			return a.inspect(args[0], asJSON, values)
+		},
 	}
+	addPasswordFlag(cmd, &passwordFile)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&values, "values", false, "with every value between the operations of an OpenTimestamps proof")
 	return cmd

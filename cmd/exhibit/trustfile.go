@@ -21,13 +21,16 @@ const (
 // mistake of usage: it must not be missing silently.
 func (t *trustInput) anchor(s string, evidence []string) error {
 	use, file, ok := strings.Cut(s, ":")
-	switch {
-	case !ok || file == "":
-		return usagef("--anchor: %q, want tsa:FILE", s)
-	case use == "document":
-		return usagef("--anchor: this version does not judge document signatures, so it takes no document anchors")
-	case use != "tsa":
-		return usagef("--anchor: the use %q is not known, want tsa:FILE", use)
+	if !ok || file == "" {
+		return usagef("--anchor: %q, want tsa:FILE or document:FILE", s)
+	}
+	list, folder := &t.tsa, dir.UseTSA
+	switch use {
+	case "tsa":
+	case "document":
+		list, folder = &t.documents, dir.UseDocuments
+	default:
+		return usagef("--anchor: the use %q is not known, want tsa:FILE or document:FILE", use)
 	}
 	if err := apart("the anchor", file, evidence); err != nil {
 		return err
@@ -45,9 +48,9 @@ func (t *trustInput) anchor(s string, evidence []string) error {
 		if i > 0 {
 			origin = fmt.Sprintf("%s#%d", file, i+1)
 		}
-		t.anchors = append(t.anchors, pki.Anchor{Certificate: c, Origin: origin})
+		*list = append(*list, pki.Anchor{Certificate: c, Origin: origin})
 	}
-	t.add(report.TrustFile{Name: file, SHA256: hexSum(b), Use: dir.UseTSA})
+	t.add(report.TrustFile{Name: file, SHA256: hexSum(b), Use: folder})
 	return nil
 }
 

@@ -20,18 +20,19 @@ import (
 
 // trustInput is what the command line told us to trust, and its description.
 type trustInput struct {
-	dir     *dir.Trust
-	anchors []pki.Anchor
-	keys    []trust.Key
-	headers []*bitcoin.Run
-	view    report.TrustInput
+	dir            *dir.Trust
+	tsa, documents []pki.Anchor
+	keys           []trust.Key
+	headers        []*bitcoin.Run
+	view           report.TrustInput
 }
 
 // into puts the material into the environment and keeps its time and policy.
 func (t *trustInput) into(env *verify.Env) {
 	e := t.dir.Env()
 	e.At, e.Policy = env.At, env.Policy
-	e.TSA = slices.Concat(e.TSA, t.anchors)
+	e.TSA = slices.Concat(e.TSA, t.tsa)
+	e.Documents = slices.Concat(e.Documents, t.documents)
 	e.Keys = slices.Concat(e.Keys, t.keys)
 	env.Env, env.Chain = e, t.dir.Bitcoin.With(t.headers...)
 }

@@ -90,7 +90,7 @@ func newVerifyCmd(a *app) *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.trust, "trust", "", "trust `directory` (default $EXHIBIT_TRUST, else none)")
-	fl.StringArrayVar(&f.anchors, "anchor", nil, "`tsa:FILE`: trust the certificates in FILE for time-stamps; may be repeated")
+	fl.StringArrayVar(&f.anchors, "anchor", nil, "`use:FILE`: trust the certificates in FILE, for time-stamps (tsa:) or for signers of documents (document:); may be repeated")
 	fl.StringArrayVar(&f.keys, "key", nil, "`file` with one public key or certificate: trust it for signatures; may be repeated")
 	fl.StringArrayVar(&f.headers, "headers", nil, "`file` of Bitcoin block headers, raw or an anchor pack; may be repeated")
 	fl.IntVar(&f.confirmations, "confirmations", 0, "accept a block above the newest checkpoint that `n` headers follow, by their work alone")

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"context"
+	"crypto/md5"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/exhibit-dev/exhibit/internal/pdffile"
+	"github.com/exhibit-dev/exhibit/verify"
+)
+
+const extractLong = `Lists the files that are embedded in a PDF file, or writes them. FILE may be - for standard
+input. The table has, for each file:
+
+  NUMBER        1, 2, …; 1.1 is the version before 1, which the document still holds
+  CLAIMED SIZE  what the document says, and SIZE what is there
+  REVISION      whose bytes the file is, counted from 0
+  STATE         present; older: another version took its place; removed: only an earlier
+                revision named it; unnamed: nothing ever named it
+  CHECKSUM      whether the MD5 that the document gives agrees; it protects nothing
+  COVERED BY    the signatures and time-stamps whose ByteRange reaches over the file and
+                over what names it, whether or not they hold: see exhibit verify
+
+Nothing is written without --name, --number or --all. A name from the document is never
+taken for a path: only what stands behind its last separator counts, folders of
+a portfolio fall away, and what is not printed, would hide the file or is the name of
+a device is replaced. Of files that would get one name, all but the first have their
+number in it. Nothing that exists is replaced; each file is written whole or not at all.
+
+Exit code 5: FILE or an embedded file cannot be read, or a file cannot be written; what
+could be written was. 2: the command was called wrongly, there is no such embedded file,
+or a file to be written exists already; then nothing was written.`
+
+// extractFlags say which files are meant, and where they go.
+type extractFlags struct {
+	out, password  string
+	names, numbers []string
+	all, list      bool
+	json           bool
+}
+
+func newPDFExtractCmd(a *app) *cobra.Command {
+	var f extractFlags
+	cmd := &cobra.Command{
+		Use:     "extract FILE [--list | --name NAME | --number N | --all] [-o DIR]",
+		Short:   "list and write the files inside a PDF file",
+		Long:    extractLong,
+		Example: "  exhibit pdf extract invoice.pdf\n  exhibit pdf extract invoice.pdf --name factur-x.xml -o inside",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(cmd.Flags().Changed("out")); err != nil {
+				return err
+			}
+			password, err := readPassword(f.password)
+			if err != nil {
+				return err
+			}
+			return a.pdfExtract(contextOf(cmd), args[0], &f, password)
+		},
+	}
+	fl := cmd.Flags()
+	fl.BoolVar(&f.list, "list", false, "list the files (default)")
+	fl.StringArrayVar(&f.names, "name", nil, "write the present file of this `name`; may be repeated")
+	fl.StringArrayVar(&f.numbers, "number", nil, "write the file of this `number`; may be repeated")
+	fl.BoolVar(&f.all, "all", false, "write all files, older versions too")
+	fl.StringVarP(&f.out, "out", "o", ".", "the `folder` to write to, made if need be")
+	fl.BoolVar(&f.json, "json", false, "list as JSON, exhibit.pdf-files/v1")
+	addPasswordFlag(cmd, &f.password)
+	return cmd
+}
+
+func (f *extractFlags) check(outGiven bool) error {
+	chosen := len(f.names) + len(f.numbers)
+	switch {
+	case f.list && (f.all || chosen > 0):
+		return usagef("--list writes nothing: it excludes --name, --number and --all")
+	case f.all && chosen > 0:
+		return usagef("--all excludes --name and --number")
+	case f.out == "":
+		return usagef("--out: want a folder")
+	case f.writes() && f.json:
+		return usagef("--json goes with the list, not with --name, --number and --all")
+	case outGiven && !f.writes():
+		return usagef("--out: say what to write: --all, --name or --number")
+	}
+	return nil
+}
+
+func (f *extractFlags) writes() bool { return f.all || len(f.names)+len(f.numbers) > 0 }
+
+func (a *app) pdfExtract(ctx context.Context, file string, f *extractFlags, password []byte) error {
+	d := a.openPDF(ctx, file, password)
+	if d == nil {
+		return nil
+	}
+	defer d.close()
+	attachments, err := d.Attachments()
+	if err != nil { // what was found until then is there
+		a.pdfProblem(file, err)
+	}
+	list := embeddedViews(attachments)
+	if f.writes() {
+		if list, err = f.choose(list); err != nil {
+			return err
+		}
+		if err := a.writeEmbedded(ctx, d, list, f.out); err != nil {
+			return err
+		}
+	} else if err := a.listEmbedded(ctx, d, list, file, f.json); err != nil {
+		return err
+	}
+	if err := d.steady(); err != nil {
+		a.pdfProblem(file, err)
+	}
+	return nil
+}
+
+func (a *app) listEmbedded(ctx context.Context, d *document, list []*embeddedView, file string, asJSON bool) error {
+	reach := reachesOf(ctx, d)
+	for _, v := range list {
+		if err := v.measure(ctx); err != nil {
+			a.embeddedProblem(v, err)
+		}
+		v.CoveredBy = reach.over(v.data)
+	}
+	switch {
+	case asJSON:
+		return printEmbeddedJSON(a.stdout, file, list)
+	case len(list) == 0:
+		a.errorf("%s: no embedded files", onScreen(file))
+		return nil
+	}
+	return printEmbedded(a.stdout, list)
+}
+
+// embeddedProblem says why the data of a file cannot be had.
+func (a *app) embeddedProblem(v *embeddedView, err error) {
+	a.errorf("number %s, %s: %s", v.Number, clipped(v.Name, maxCell), onScreen(err.Error()))
+	var own *pdffile.Error
+	if a.code != verify.ExitIncomplete && errors.As(err, &own) && own.Code == pdffile.CodeEncrypted {
+		a.hint("--pdf-password-file FILE gives the password")
+	}
+	a.code = verify.ExitIncomplete
+}
+
+// choose returns the files that are meant, in the order of the list.
+func (f *extractFlags) choose(list []*embeddedView) ([]*embeddedView, error) {
+	if f.all {
+		return list, nil
+	}
+	meant := map[*embeddedView]bool{}
+	for _, number := range f.numbers {
+		i := slices.IndexFunc(list, func(v *embeddedView) bool { return v.Number == number })
+		if i < 0 {
+			return nil, usagef("there is no embedded file with the number %s", number)
+		}
+		meant[list[i]] = true
+	}
+	for _, name := range f.names {
+		v, err := named(list, name)
+		if err != nil {
+			return nil, err
+		}
+		meant[v] = true
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(v *embeddedView) bool { return !meant[v] }), nil
+}
+
+// maxNumbersShown bounds the numbers that a message names.
+const maxNumbersShown = 10
+
+// named finds the one present file of a name: as the document has it, or as it would be
+// written.
+func named(list []*embeddedView, name string) (*embeddedView, error) {
+	var hits []*embeddedView
+	var numbers, others []string
+	for _, v := range list {
+		switch {
+		case v.Name != name && v.File != name:
+		case v.State == statePresent:
+			hits, numbers = append(hits, v), append(numbers, v.Number)
+		default:
+			others = append(others, v.Number)
+		}
+	}
+	switch {
+	case len(hits) == 1:
+		return hits[0], nil
+	case len(hits) > 1:
+		return nil, usagef("%d embedded files have the name %q: choose with --number, of %s", len(hits), name, joinNumbers(numbers))
+	case len(others) > 0:
+		return nil, usagef("the document no longer has an embedded file of the name %q: choose with --number, of %s", name, joinNumbers(others))
+	}
+	return nil, usagef("there is no embedded file of the name %q", name)
+}
+
+func joinNumbers(list []string) string {
+	if len(list) > maxNumbersShown {
+		list = append(list[:maxNumbersShown:maxNumbersShown], "…")
+	}
+	return strings.Join(list, ", ")
+}
+
+// writeEmbedded writes the files. Names that are taken are refused before any work.
+func (a *app) writeEmbedded(ctx context.Context, d *document, list []*embeddedView, folder string) error {
+	for _, v := range list {
+		if err := checkOut(filepath.Join(folder, v.File)); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		a.errorf("no embedded files: nothing was written")
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		a.pdfProblem(folder, err)
+		return nil
+	}
+	for _, v := range list {
+		if err := a.writeOne(ctx, d, v, filepath.Join(folder, v.File)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) writeOne(ctx context.Context, d *document, v *embeddedView, out string) error {
+	sum, short := sha256.New(), md5.New()
+	size, err := writeNewBy(out, func(w io.Writer) error {
+		if _, err := v.data.WriteTo(ctx, io.MultiWriter(w, sum, short)); err != nil {
+			return err
+		}
+		return d.steady()
+	})
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return usagef("--out: %s exists, and is not replaced", out)
+	case err != nil:
+		a.embeddedProblem(v, err)
+		return nil
+	}
+	v.measured(size, sum.Sum(nil), short.Sum(nil))
+	for _, text := range v.wrong() {
+		a.errorf("number %s, %s: %s", v.Number, clipped(v.Name, maxCell), text)
+	}
+	_, err = fmt.Fprintf(a.stdout, "wrote %s: number %s, revision %d, %d bytes, sha256 %s\n", onScreen(out), v.Number, v.Revision, size, v.SHA256)
+	return err
+}

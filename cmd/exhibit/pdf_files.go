@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/exhibit-dev/exhibit/pdf"
+	"github.com/exhibit-dev/exhibit/verdict"
+	"github.com/exhibit-dev/exhibit/verify/report"
+)
+
+// embeddedView is one file inside a document, in the form of its JSON. What the document
+// says of it is claimed.
+type embeddedView struct {
+	Number       string   `json:"number"`         // 2, and 2.1 for the version before it
+	Name         string   `json:"name,omitempty"` // as the document has it
+	File         string   `json:"file"`           // the name that it is written under
+	Folder       string   `json:"folder,omitempty"`
+	Relationship string   `json:"relationship,omitempty"`
+	MIME         string   `json:"mime,omitempty"`
+	ClaimedSize  *int64   `json:"claimed_size,omitempty"`
+	Size         *int64   `json:"size,omitempty"`
+	SHA256       string   `json:"sha256,omitempty"`
+	Revision     int      `json:"revision"` // whose bytes it is
+	Checksum     string   `json:"checksum"` // whether the claimed one agrees
+	CoveredBy    []string `json:"covered_by,omitempty"`
+	State        string   `json:"state"`
+	Problem      string   `json:"problem,omitempty"` // why its data cannot be had
+
+	data *pdf.EmbeddedFile
+}
+
+// States of embedded files.
+const (
+	statePresent = "present"
+	stateOlder   = "older"   // an earlier version
+	stateRemoved = "removed" // no longer named
+	stateUnnamed = "unnamed" // by nothing, ever
+)
+
+// What a claimed checksum is worth.
+const (
+	checksumNone    = "none"
+	checksumAgrees  = "agrees"
+	checksumText    = "agrees as text" // instead of bytes
+	checksumDiffers = "differs"
+	checksumUnknown = "not checked" // for want of the data
+)
+
+// embeddedViews lists the files of a document, each with its older versions behind it. No
+// data is read.
+func embeddedViews(list []*pdf.Attachment) (out []*embeddedView) {
+	taken := takenNames{}
+	add := func(number, state string, a *pdf.Attachment, e *pdf.EmbeddedFile) {
+		v := &embeddedView{
+			Number: number, Name: a.Name, File: taken.name(a.Name, number), Folder: a.Folder, Relationship: a.Relationship, MIME: e.MIME,
+			Revision: e.Revision, Checksum: checksumNone, State: state, data: e,
+		}
+		if e.Size >= 0 {
+			v.ClaimedSize = &e.Size
+		}
+		if e.CheckSum != nil {
+			v.Checksum = checksumUnknown
+		}
+		out = append(out, v)
+	}
+	for i, a := range list {
+		number, state := strconv.Itoa(i+1), statePresent
+		switch {
+		case a.Unnamed:
+			state = stateUnnamed
+		case a.Removed >= 0:
+			state = stateRemoved
+		}
+		add(number, state, a, a.EmbeddedFile)
+		for j, e := range a.Older {
+			add(fmt.Sprintf("%s.%d", number, j+1), stateOlder, a, e)
+		}
+	}
+	return out
+}
+
+// measure reads the data once, for what is true of them. The error says why they cannot
+// be had.
+func (v *embeddedView) measure(ctx context.Context) error {
+	err := v.data.Prepare(ctx, verdict.DigestOf{Algorithm: "sha256"}, verdict.DigestOf{Algorithm: "md5"})
+	if err != nil {
+		v.Problem = err.Error()
+		return err
+	}
+	size, err := v.data.Length(ctx)
+	if err != nil {
+		return err
+	}
+	sum, err := v.data.Digest("sha256", nil)
+	if err != nil {
+		return err
+	}
+	md5, err := v.data.Digest("md5", nil)
+	if err != nil {
+		return err
+	}
+	v.measured(size, sum, md5)
+	return nil
+}
+
+func (v *embeddedView) measured(size int64, sum, md5 []byte) {
+	v.Size, v.SHA256 = &size, hex.EncodeToString(sum)
+	if claimed := v.data.CheckSum; claimed != nil {
+		switch {
+		case bytes.Equal(claimed, md5):
+			v.Checksum = checksumAgrees
+		case strings.EqualFold(string(claimed), hex.EncodeToString(md5)):
+			v.Checksum = checksumText
+		default:
+			v.Checksum = checksumDiffers
+		}
+	}
+}
+
+// wrong says what the document claims of the data and is not so.
+func (v *embeddedView) wrong() (list []string) {
+	if v.Size != nil && v.ClaimedSize != nil && *v.Size != *v.ClaimedSize {
+		list = append(list, fmt.Sprintf("the document says that it has %d bytes", *v.ClaimedSize))
+	}
+	if v.Checksum == checksumDiffers {
+		list = append(list, "the checksum (MD5) that the document gives is another")
+	}
+	return list
+}
+
+// maxCell bounds a text from the document in a table.
+const maxCell = 48
+
+// cell makes a text fit for a table.
+func cell(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return clipped(s, maxCell)
+}
+
+// clipped bounds a text from a document and makes it fit for the screen.
+func clipped(s string, limit int) string {
+	if runes := []rune(s[:min(len(s), 4*limit+4)]); len(runes) > limit {
+		s = string(runes[:limit]) + "…"
+	}
+	return onScreen(s)
+}
+
+// maxRows bounds a table; the JSON form has all.
+const maxRows = 1000
+
+// printEmbedded writes the table.
+func printEmbedded(w io.Writer, list []*embeddedView) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "NUMBER\tNAME\tRELATIONSHIP\tMIME\tCLAIMED SIZE\tSIZE\tREVISION\tSTATE\tCHECKSUM\tCOVERED BY\tSHA256")
+	for i, v := range list {
+		if i == maxRows {
+			fmt.Fprintf(t, "and %d more; --json has all\n", len(list)-maxRows)
+			break
+		}
+		last := v.SHA256
+		if v.Problem != "" {
+			last = clipped(v.Problem, 4*maxCell)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", v.Number, cell(v.Name), cell(v.Relationship), cell(v.MIME),
+			sizeOr(v.ClaimedSize, "-"), sizeOr(v.Size, "-"), v.Revision, v.State, v.Checksum, cell(strings.Join(v.CoveredBy, " ")), last)
+	}
+	return t.Flush()
+}
+
+// embeddedList is the JSON form, exhibit.pdf-files/v1.
+type embeddedList struct {
+	Schema string          `json:"schema"`
+	Note   string          `json:"note"`
+	Source string          `json:"source"`
+	Files  []*embeddedView `json:"files"`
+}
+
+func printEmbeddedJSON(w io.Writer, file string, list []*embeddedView) error {
+	if list == nil {
+		list = []*embeddedView{}
+	}
+	return report.WriteJSON(w, embeddedList{"exhibit.pdf-files/v1", inspectNote, file, list})
+}
