@@ -3,6 +3,7 @@ package pdf
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/exhibit-dev/exhibit/internal/pdffile"
@@ -62,8 +63,9 @@ func (v *verifier) result() Result {
 	}
 	var r Result
 	v.join(p, children)
+	attachments := v.attachmentNodes(p, children)
 	r.Result = p.Finish()
-	r.Children = children
+	r.Children = slices.Concat(children, attachments)
 	r.Claims = v.Claims()
 	r.Proves = v.proves(&r)
 	v.wholeFile(&r)
