@@ -18,7 +18,7 @@ import (
 //go:generate go run ./internal/gen
 //go:generate go run ./internal/genecdsa
 
-//go:embed rfc3161 merkle ecdsa tlog ots
+//go:embed rfc3161 merkle ecdsa tlog ots pdf
 var files embed.FS
 
 // Vector is one case.
@@ -49,6 +49,7 @@ type Vector struct {
 	Merkle      *Merkle  `json:"merkle,omitempty"` // only for proofs of Merkle trees
 	Tlog        *Tlog    `json:"tlog,omitempty"`   // only for transparency logs
 	OTS         *OTS     `json:"ots,omitempty"`    // only for proofs of OpenTimestamps
+	PDF         *PDF     `json:"pdf,omitempty"`    // only for signed documents
 }
 
 // Existence is a proof handed in with a vector.

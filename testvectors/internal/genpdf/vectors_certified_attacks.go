@@ -1,0 +1,6 @@
+package main
+
+// vectorsCertifiedAttacks: published attacks on certified documents: EAA, SSA.
+func vectorsCertifiedAttacks(s *suite) {
+	_ = s
+}
