@@ -8,12 +8,13 @@ package testvectors
 type PDF struct {
 	Password string `json:"password,omitempty"`
 	// Nodes are all signatures and document time-stamps, in the order of the ends of
-	// their ByteRanges; a file that cannot be opened has none.
+	// their ByteRanges, and behind them the attachments; a file that cannot be opened has
+	// none.
 	Nodes []PDFNode `json:"nodes"`
 }
 
-// PDFNode is the verdict that one signature or document time-stamp must give.
+// PDFNode is the verdict that one part of a document must give.
 type PDFNode struct {
-	Source string `json:"source"` // #signature-1, #timestamp-1
+	Source string `json:"source"` // #signature-1, #timestamp-1, #attachment-1
 	Expectation
 }

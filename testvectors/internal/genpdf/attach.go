@@ -36,6 +36,7 @@ func (d *document) attach(a attachment) (stream, spec int) {
 
 // nameFile enlists a file specification. The names must come in their order.
 func (d *document) nameFile(name string, spec int) {
+	d.attachments++
 	d.embedded = append(d.embedded, d.text(objCatalog, name)+" "+ref(spec))
 	d.associated = append(d.associated, ref(spec))
 	d.set("Names", "<</EmbeddedFiles<</Names["+strings.Join(d.embedded, " ")+"]>>>>")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
@@ -44,6 +45,27 @@ const (
 // plain is a signature as of adbe.pkcs7.detached, cades one of PAdES.
 func plain(c container) signature { return signature{value: c.over} }
 func cades(c container) signature { return signature{subFilter: etsiCAdES, value: c.over} }
+
+// digested is a signature as of adbe.pkcs7.sha1: its content is the SHA-1 of the signed
+// bytes.
+func digested(c container) signature {
+	return signature{subFilter: "adbe.pkcs7.sha1", value: func(b []byte) []byte {
+		c.inside = ca.HashSHA1.Sum(b)
+		return c.over(nil)
+	}}
+}
+
+// bare is a signature as of adbe.x509.rsa_sha1: a PKCS #1 value, and the certificates in
+// the dictionary.
+func bare(certs ...*ca.Cert) signature {
+	list := ""
+	for _, c := range certs {
+		list += fmt.Sprintf("<%x>", c.DER)
+	}
+	return signature{subFilter: "adbe.x509.rsa_sha1", more: "/Cert[" + list + "]", value: func(b []byte) []byte {
+		return ca.Octets(ca.RSAWith(ca.HashSHA1).Sign(certs[0].Key, b))
+	}}
+}
 
 // with changes a signature.
 func (s signature) with(edit func(*signature)) signature {

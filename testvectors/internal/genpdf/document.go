@@ -32,6 +32,7 @@ type document struct {
 	values         [][]byte // the Contents of each, when its revision has ended
 	signatures     int
 	timestamps     int
+	attachments    int // that are named
 	revisionEnds   []int
 }
 

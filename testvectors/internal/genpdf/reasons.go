@@ -36,7 +36,7 @@ var subs = map[string]string{
 	"pdf.encapsulated-content": badFormat, "pdf.no-encapsulated-content": badFormat, "pdf.content-type": badConstraints,
 	"pdf.digest-mismatch": "HASH_FAILURE", "pdf.weak-digest": weak,
 	"pdf.coverage": badConstraints, "pdf.padding": badConstraints, "pdf.not-strict": badConstraints, "pdf.modified-after-signing": badConstraints,
-	"pdf.permissions": badConstraints, "pdf.seed-value": badConstraints, "pdf.time-order": "TIMESTAMP_ORDER_FAILURE",
+	"pdf.permissions": badConstraints, "pdf.seed-value": badConstraints, "pdf.attachment-not-covered": "NO_POE", "pdf.time-order": "TIMESTAMP_ORDER_FAILURE",
 	"pdf.nothing-signed": "CUSTOM", "pdf.encrypted": "CUSTOM", "pdf.limit": "CUSTOM", "pdf.unreadable": badFormat,
 	"policy.no-time": "CUSTOM",
 

@@ -29,9 +29,6 @@ func trailing(s string) endEdit { return func(e *ending) { e.trailer += s } }
 // leading writes what startxref says instead of the place of the table.
 func leading(f func(at int) string) endEdit { return func(e *ending) { e.startxref = f } }
 
-// followedBy writes bytes behind the end-of-file marker, which belong to the signed ones.
-func followedBy(s string) endEdit { return func(e *ending) { e.after = s } }
-
 // end writes what waits, the table and the trailer, and then fills in the signatures of
 // the revision: their ByteRange ends here.
 func (d *document) end(edits ...endEdit) *document {
@@ -76,13 +73,18 @@ func (d *document) table(e *ending) int {
 				packed[n], d.rows[n] = r, row{'f', 0, 65535}
 			}
 		}
-		n := d.number()
-		at := d.xrefStream(e, n, packed, false)
-		d.rows[n] = row{'n', at, 0}
-		e.trailer += fmt.Sprintf("/XRefStm %d", at)
+		if len(packed) > 0 {
+			n := d.number()
+			at := d.xrefStream(e, n, packed, false)
+			d.rows[n] = row{'n', at, 0}
+			e.trailer += fmt.Sprintf("/XRefStm %d", at)
+		}
 	}
 	at := len(d.b)
 	d.raw("xref\n")
+	if len(d.rows) == 0 {
+		d.raw("0 0\n")
+	}
 	for _, run := range runs(d.rows) {
 		d.raw(fmt.Sprintf("%d %d\n", run[0], len(run)))
 		for _, n := range run {

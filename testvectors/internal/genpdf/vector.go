@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/pem"
+	"fmt"
 	"strings"
 
 	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
@@ -31,7 +32,7 @@ type options struct {
 	Nodes    []node `json:"nodes"`
 }
 
-// node is what one signature or document time-stamp must give.
+// node is what one signature, document time-stamp or attachment must give.
 type node struct {
 	Source string `json:"source"`
 	expectation
@@ -53,6 +54,9 @@ func (s *suite) add(id, comment string, d *document) *vector {
 	v := s.addFile(id, comment, d.b)
 	for _, source := range d.nodes {
 		v.PDF.Nodes = append(v.PDF.Nodes, node{source, expectation{Verdict: "PASSED"}})
+	}
+	for i := range d.attachments {
+		v.PDF.Nodes = append(v.PDF.Nodes, node{fmt.Sprintf("#attachment-%d", i+1), expectation{Verdict: "PASSED"}})
 	}
 	return v
 }
@@ -138,18 +142,12 @@ func (v *vector) password(s string) *vector {
 	return v
 }
 
-func (v *vector) origin(s string) *vector {
-	v.Origin = s
-	return v
-}
-
 func (v *vector) warns(codes ...string) *vector {
 	v.Warnings = append(v.Warnings, codes...)
 	return v
 }
 
-// nodes names the signatures and time-stamps that the document must have instead of those
-// that were written, all of them passing; needed where one is hidden or made up.
+// nodes names the parts that the document must have instead of those that were written, all of them passing; needed where one is hidden or made up.
 func (v *vector) nodes(sources ...string) *vector {
 	v.PDF.Nodes = []node{}
 	for _, source := range sources {
@@ -158,7 +156,7 @@ func (v *vector) nodes(sources ...string) *vector {
 	return v
 }
 
-// node returns the expectation of a signature or time-stamp.
+// node returns the expectation of a part.
 func (v *vector) node(source string) *expectation {
 	for i := range v.PDF.Nodes {
 		if v.PDF.Nodes[i].Source == source {
@@ -199,12 +197,5 @@ func (v *vector) refused(source, check, reason string) *vector {
 // refusedFile is a verdict on the file itself; the check is one of the document.
 func (v *vector) refusedFile(check, reason string) *vector {
 	v.Expect, v.Only = outcome(reason), check
-	return v
-}
-
-// as replaces the sub-indication where a reason has several, at the node that Only names
-// and at the document.
-func (v *vector) as(source, sub string) *vector {
-	v.node(source).SubIndication, v.Expect.SubIndication = sub, sub
 	return v
 }
