@@ -52,8 +52,12 @@ func (c *coverage) cover(x extent) error {
 		return nil
 	}
 	// The window is still at the end of what it showed last, so white space is cheap to
-	// see here.
-	b, err := c.w.peek(x.to, 16)
+	// see here; but for a section, when an object behind it was looked at already.
+	w := c.w
+	if x.to < w.off {
+		w = c.scan
+	}
+	b, err := w.peek(x.to, 16)
 	c.to = x.to + int64(spaces(b, 0))
 	return err
 }
