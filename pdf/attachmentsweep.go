@@ -14,6 +14,10 @@ import (
 // all its entries has some 250 bytes.
 const sweptHead = 1024
 
+// sweptJump is what is read at once where the objects are far apart: what lies behind
+// the head of a large one is not looked at.
+const sweptJump = 4 << 10
+
 // embeddedStream is a stream that says of itself that it is an embedded file, in the
 // revision whose table has it.
 type embeddedStream struct {
@@ -77,8 +81,12 @@ func (w *sweepWindow) likely(e pdffile.Entry) (bool, error) {
 		return false, nil
 	}
 	if e.Offset < w.off || end > w.off+int64(len(w.buf)) {
+		piece := int64(len(w.all))
+		if e.Offset < w.off || e.Offset > w.off+int64(len(w.buf)) { // a jump over data
+			piece = sweptJump
+		}
 		w.off = e.Offset
-		w.buf = w.all[:min(int64(len(w.all)), w.file.Size()-w.off)]
+		w.buf = w.all[:min(piece, w.file.Size()-w.off)]
 		if n, err := w.file.ReadAt(w.buf, w.off); n < len(w.buf) {
 			if err == nil || err == io.EOF {
 				err = io.ErrUnexpectedEOF
