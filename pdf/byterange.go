@@ -11,6 +11,7 @@ import (
 type byteRange struct {
 	written pdffile.Array
 	count   int      // of numbers, -1 if something is none
+	apart   bool     // it is another object, or one of its numbers is
 	n       [4]int64 // offset and length of two parts
 	inFile  bool     // four numbers, of which none is negative and no part leaves the file
 	size    int64    // of the file
@@ -27,7 +28,11 @@ func readRange(v *pdffile.View, o pdffile.Object) (r byteRange, err error) {
 		return r, passing(err)
 	}
 	r.written, r.count = a, len(a)
+	_, r.apart = o.(pdffile.Ref)
 	for i, x := range a[:min(len(a), 4)] {
+		if _, ref := x.(pdffile.Ref); ref {
+			r.apart = true
+		}
 		n, ok, err := pdffile.Value[pdffile.Integer](v, x)
 		if passing(err) != nil {
 			return r, err

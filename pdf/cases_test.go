@@ -6,6 +6,7 @@ import (
 	"crypto"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -195,7 +196,7 @@ func situations() []situation {
 		{name: "seed reason not met", make: one(usual().with(func(d *dictionary) { d.fieldMore = "/SV<</Ff 8/Reasons[(approved)]>>" })),
 			want: constraints + "seed-value", only: checkSeedValues},
 	}
-	list = append(list, otherForms()...)
+	list = slices.Concat(list, otherForms(), cmsAttacks(), placeAttacks())
 	return append(list, timeSituations()...)
 }
 

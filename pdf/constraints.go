@@ -40,8 +40,12 @@ func (v *verifier) constraints(n *node) {
 func (n *node) inForce() {
 	const what = "the bytes of the signature dictionary are signed, but "
 	switch s := n.s; {
-	case s.inForce:
+	case s.inForce && s.linked:
 		n.pass(checkInForce, "", refUpdates)
+	case s.inForce && len(s.fields) > 0:
+		n.refuse(checkInForce, verdict.SigConstraintsFailure, reasonModified, what+"the field that had it as its value no longer does", refUpdates)
+	case s.inForce:
+		n.refuse(checkInForce, verdict.SigConstraintsFailure, reasonNoField, what+"no field has it as its value: readers do not show it", refUpdates)
 	case s.named:
 		n.refuse(checkInForce, verdict.SigConstraintsFailure, reasonModified, what+"a later revision replaced or removed it", refUpdates)
 	default:
@@ -54,9 +58,12 @@ func (v *verifier) permissions(n *node) {
 	s := n.s
 	problem := s.rules.problem
 	for _, other := range v.signatures {
-		if other != s && other.rules.docMDP != 0 && s.rules.docMDP != 0 && other.order() < s.order() {
-			problem = "an earlier signature certifies the document already"
+		if other != s && !other.timestamp() && s.rules.docMDP != 0 && other.order() < s.order() {
+			problem = "the signature certifies the document, and is not the first one of it"
 		}
+	}
+	if s.perms && s.rules.docMDP == 0 {
+		problem = "the permissions dictionary names a certification, and the signature has no DocMDP transform"
 	}
 	if problem != "" {
 		n.refuse(checkPermissions, verdict.SigConstraintsFailure, reasonPermissions, problem, refDocMDP)
@@ -73,7 +80,8 @@ func (v *verifier) permissions(n *node) {
 func (d *Document) permissionsFor(s *signature) (p permissions) {
 	var locks []fieldLock
 	for _, other := range d.signatures {
-		if other.from() > s.from() || other.timestamp() {
+		// One that came later and claims less than lies before it would allow what it came with.
+		if max(other.from(), other.revision) > s.from() || other.timestamp() {
 			continue
 		}
 		for _, level := range []int{other.rules.docMDP, other.rules.lockP} {

@@ -24,6 +24,7 @@ const (
 	reasonRangeStart    = "pdf.byte-range-start"        // does not begin at the first byte of the file
 	reasonRangeOverlap  = "pdf.byte-range-overlap"      // the two parts overlap
 	reasonRangeOutside  = "pdf.byte-range-outside"      // ends behind the end of the file
+	reasonRangeIndirect = "pdf.byte-range-indirect"     // it, or one of its numbers, is another object
 	reasonContents      = "pdf.contents-missing"        // no string in Contents
 	reasonLiteral       = "pdf.contents-literal"        // a literal string beside a ByteRange
 	reasonHexadecimal   = "pdf.contents-hexadecimal"    // other characters than digits and white space
@@ -42,6 +43,8 @@ const (
 	reasonPadding       = "pdf.padding"                 // other bytes than zeros behind the signature
 	reasonNotStrict     = "pdf.not-strict"              // read by repairing it, as readers do in different ways
 	reasonModified      = "pdf.modified-after-signing"
+	reasonNoField       = "pdf.no-field"    // nothing in the document has the dictionary as its value
+	reasonNoWholeFile   = "pdf.not-covered" // no time-stamp covers the whole file, and nothing else is proven of it
 	reasonPermissions   = "pdf.permissions" // of DocMDP or FieldMDP: unknown, or in doubt
 	reasonSeedValue     = "pdf.seed-value"  // a constraint of the field that the signature does not meet
 	reasonTimeOrder     = "pdf.time-order"  // a content time-stamp later than a proof of the signature
@@ -57,6 +60,7 @@ const (
 	warnRemnant     = "pdf.signature-remnant"
 	warnUsageRights = "pdf.usage-rights"
 	warnStampFailed = "pdf.timestamp-failed"
+	warnStampType   = "pdf.timestamp-type"
 	warnDSS         = "pdf.dss-unreadable"
 	warnBytesAfter  = "pdf.trailing-space"
 	warnStructure   = "pdf.structure"

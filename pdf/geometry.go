@@ -15,10 +15,12 @@ func (v *verifier) geometry(n *node) {
 	n.format()
 	n.subFilter()
 	s := n.s
-	code, text := s.rng.defect()
-	if code != "" {
+	switch code, text := s.rng.defect(); {
+	case code != "":
 		n.refuse(checkByteRange, verdict.FormatFailure, code, text, refRange)
-	} else {
+	case s.rng.apart:
+		n.refuse(checkByteRange, verdict.SigConstraintsFailure, reasonRangeIndirect, "the ByteRange, or a number of it, is another object, which can be replaced without touching the dictionary", refRange)
+	default:
 		n.pass(checkByteRange, fmt.Sprint(s.rng.n), refRange)
 	}
 	n.contents()
@@ -67,6 +69,9 @@ func (n *node) subFilter() {
 	case s.kind == "DocTimeStamp" && s.form != formTimestamp:
 		n.refuse(checkSubFilter, verdict.FormatFailure, reasonStampFilter, "a document time-stamp with the SubFilter "+s.subFilter, refTimestamp)
 	default:
+		if s.form == formTimestamp && s.kind != "DocTimeStamp" {
+			n.p.Warn(warnStampType, "a time-stamp token in a dictionary whose Type is not DocTimeStamp: readers may take it for a signature")
+		}
 		n.pass(checkSubFilter, s.subFilter, refDictionary)
 	}
 }

@@ -20,7 +20,7 @@ func (v *verifier) signature(s *signature) *node {
 		return n
 	}
 	if s.form == formUnknown { // its arithmetic is told, as of a detached signature
-		n.integrity = v.try(n, nil, nil, nil).integrity
+		n.integrity = v.try(n, nil, nil, nil).integrity && n.contentFits()
 		v.constraints(n)
 		return n
 	}

@@ -34,6 +34,7 @@ func (d *Document) linkLast(ctx context.Context, x *finder) error {
 			return err
 		}
 		if s != nil {
+			s.linked = true
 			s.perms = s.perms || m.Key == "DocMDP"
 			s.usage = s.usage || m.Key != "DocMDP"
 		}
@@ -58,6 +59,7 @@ func (d *Document) linkFields(ctx context.Context, x *finder, v *pdffile.View) e
 			return err
 		}
 		if s != nil {
+			s.linked = s.linked || v == d.file.Last()
 			s.link(&fields[i])
 		}
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -97,10 +98,12 @@ func (m *maker) end(t testing.TB) *maker {
 // member is the usual.
 type dictionary struct {
 	typ       string // Sig; "-" leaves it out
+	filter    string // Adobe.PPKLite
 	subFilter string // adbe.pkcs7.detached
 	entries   string // further ones
 	field     string // name; Signature and the number of the object
 	noField   bool
+	perms     bool   // the permissions dictionary names it as the certification
 	inField   bool   // the dictionary lies directly in its field
 	fieldMore string // further entries of the field
 	room      int    // bytes for the value: 12000
@@ -138,6 +141,9 @@ func (m *maker) sign(t testing.TB, s dictionary) int {
 	m.b = fmt.Appendf(m.b, "%d 0 obj\n", n)
 	m.dictionary(s)
 	m.b = append(m.b, "\nendobj\n"...)
+	if s.perms {
+		m.obj(objCatalog, fmt.Sprintf("<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/Perms<</DocMDP %d 0 R>>>>", n))
+	}
 	if !s.noField {
 		m.widget(m.number(), fmt.Sprintf("%d 0 R", n), s)
 	}
@@ -150,7 +156,7 @@ func (m *maker) dictionary(s dictionary) {
 	if s.typ != "-" {
 		m.b = append(m.b, "/Type/"+strings.TrimSuffix(s.typ+"Sig", map[bool]string{true: "Sig"}[s.typ != ""])...)
 	}
-	m.b = append(m.b, "/Filter/Adobe.PPKLite/SubFilter/"+s.subFilter+s.entries+"/ByteRange "...)
+	m.b = append(m.b, "/Filter/"+cmp.Or(s.filter, "Adobe.PPKLite")+"/SubFilter/"+s.subFilter+s.entries+"/ByteRange "...)
 	h.byteRange[0] = len(m.b)
 	m.b = append(m.b, rangeRoom...)
 	h.byteRange[1] = len(m.b)

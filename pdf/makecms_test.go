@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
 	_ "crypto/sha1"
@@ -55,7 +57,7 @@ func dayOf(s string) time.Time {
 
 // holder is a certificate and its key.
 type holder struct {
-	key *rsa.PrivateKey
+	key crypto.Signer
 	std *x509.Certificate
 	own *pki.Certificate
 }
@@ -74,7 +76,7 @@ var keys = sync.OnceValue(func() (list [6]*rsa.PrivateKey) {
 
 var serial int64
 
-func issueCert(t testing.TB, issuer *holder, key *rsa.PrivateKey, x *x509.Certificate) *holder {
+func issueCert(t testing.TB, issuer *holder, key crypto.Signer, x *x509.Certificate) *holder {
 	t.Helper()
 	serial++
 	x.SerialNumber, x.BasicConstraintsValid = big.NewInt(0x1000+serial), true
@@ -145,7 +147,13 @@ type container struct {
 	noCerts     bool
 	signed      map[string][]byte // further signed attributes: dotted type -> value
 	stamps      func(value []byte) [][]byte
-	signers     int // how many
+	signers     int // how many; below zero none
+	noType      bool
+	noDigest    bool
+	pss         bool
+	ess         [][]byte // whole attributes in the place of the usual one
+	attrs       [][]byte // further signed attributes, whole
+	unsigned    [][]byte // further unsigned attributes, whole
 	crls        [][]byte
 	spoil       bool // the value does not verify
 }
@@ -204,7 +212,11 @@ func (c container) over(content []byte) []byte {
 		body = append(body, asnTag(1, c.crls...))
 	}
 	var infos [][]byte
-	for range max(c.signers, 1) {
+	signers := max(c.signers, 1)
+	if c.signers < 0 {
+		signers = 0
+	}
+	for range signers {
 		infos = append(infos, c.info(content))
 	}
 	body = append(body, asnSet(infos...))
@@ -215,8 +227,15 @@ func (c container) info(content []byte) []byte {
 	info := [][]byte{asnDER(1), asnSeq(c.by.std.RawIssuer, asnDER(c.by.std.SerialNumber)), asnSeq(asnDER(hashOID(c.hash)))}
 	message := content
 	if !c.noAttrs {
-		attrs := [][]byte{asnAttribute(oidTestType, asnDER(c.contentType)), asnAttribute(oidTestDigest, asnDER(sumOf(c.hash, content)))}
-		if !c.noESS {
+		attrs := slices.Clone(c.attrs)
+		if !c.noType {
+			attrs = append(attrs, asnAttribute(oidTestType, asnDER(c.contentType)))
+		}
+		if !c.noDigest {
+			attrs = append(attrs, asnAttribute(oidTestDigest, asnDER(sumOf(c.hash, content))))
+		}
+		attrs = append(attrs, c.ess...)
+		if !c.noESS && c.ess == nil {
 			attrs = append(attrs, asnAttribute(oidTestESS, asnSeq(asnSeq(asnSeq(asnDER(sumOf(crypto.SHA256, c.by.std.Raw)))))))
 		}
 		for oid, value := range c.signed {
@@ -226,19 +245,45 @@ func (c container) info(content []byte) []byte {
 		message = asnSet(attrs...)
 		info = append(info, asnTag(0, attrs...))
 	}
-	value := c.by.sign(c.hash, message)
+	algorithm, value := c.value(message)
 	if c.spoil {
 		value[len(value)-1] ^= 1
 	}
-	info = append(info, asnSeq(asnDER(oidTestRSA), []byte{5, 0}), asnDER(value))
+	info = append(info, algorithm, asnDER(value))
+	unsigned := slices.Clone(c.unsigned)
 	if c.stamps != nil {
-		var attrs [][]byte
 		for _, token := range c.stamps(value) {
-			attrs = append(attrs, asnAttribute(oidTestStamp, token))
+			unsigned = append(unsigned, asnAttribute(oidTestStamp, token))
 		}
-		info = append(info, asnTag(1, attrs...))
+	}
+	if len(unsigned) > 0 {
+		info = append(info, asnTag(1, unsigned...))
 	}
 	return asnSeq(info...)
+}
+
+// value makes the signature value, and says by which algorithm.
+func (c container) value(message []byte) (algorithm, value []byte) {
+	options := crypto.SignerOpts(c.hash)
+	signed := sumOf(c.hash, message)
+	algorithm = asnSeq(asnDER(oidTestRSA), []byte{5, 0})
+	switch c.by.key.(type) {
+	case *ecdsa.PrivateKey:
+		algorithm = asnSeq(asnDER(asnOID("1.2.840.10045.4.3.2")))
+	case ed25519.PrivateKey:
+		algorithm, signed, options = asnSeq(asnDER(asnOID("1.3.101.112"))), message, crypto.Hash(0)
+	}
+	if c.pss {
+		options = &rsa.PSSOptions{SaltLength: 32, Hash: c.hash}
+		sha256 := asnSeq(asnDER(oidTestSHA256), []byte{5, 0})
+		algorithm = asnSeq(asnDER(asnOID("1.2.840.113549.1.1.10")), asnSeq(asnTag(0, sha256),
+			asnTag(1, asnSeq(asnDER(asnOID("1.2.840.113549.1.1.8")), sha256)), asnTag(2, asnDER(32))))
+	}
+	value, err := c.by.key.Sign(rand.Reader, signed, options)
+	if err != nil {
+		panic(err)
+	}
+	return algorithm, value
 }
 
 func (h *holder) sign(hash crypto.Hash, message []byte) []byte {

@@ -127,8 +127,12 @@ func (v *verifier) join(p *verdict.Procedure, children []verdict.Result) {
 			signatures = append(signatures, &children[i])
 		}
 	}
-	for check, list := range map[string][]*verdict.Result{checkSignatures: signatures, checkTimestamps: stamps} {
-		failed, open, passed := sortOut(list)
+	for _, x := range []struct {
+		check string
+		list  []*verdict.Result
+	}{{checkSignatures, signatures}, {checkTimestamps, stamps}} {
+		check := x.check
+		failed, open, passed := sortOut(x.list)
 		switch {
 		case check == v.ignore:
 			p.Pass(check, "", refJoin)

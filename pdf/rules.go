@@ -48,7 +48,7 @@ func readRules(f *pdffile.File, s *signature) (r rules, err error) {
 		}
 	}
 	for _, x := range s.fields {
-		if err := r.lock(v, x); err != nil {
+		if err := r.lock(v, x, s.rng.holds); err != nil {
 			return r, err
 		}
 	}
@@ -140,7 +140,7 @@ func (r *rules) set(v *pdffile.View, d pdffile.Dict) error {
 }
 
 // lock reads the Lock of a field (12.7.5.5, table 236) as it stood when it was signed.
-func (r *rules) lock(v *pdffile.View, x *field) error {
+func (r *rules) lock(v *pdffile.View, x *field, signed func(extent) bool) error {
 	d := x.dict
 	if x.ref.Number != 0 {
 		then, ok, err := pdffile.Value[pdffile.Dict](v, x.ref)
@@ -154,6 +154,10 @@ func (r *rules) lock(v *pdffile.View, x *field) error {
 	}
 	l, ok, err := pdffile.Value[pdffile.Dict](v, d.Get("Lock"))
 	switch {
+	case ok && x.ref.Number == 0 && !signed(extent{d.From, d.To}):
+		// It lies in a form that was written again, and may have been given to it then.
+		r.problem = "the lock of the field is not among the signed bytes"
+		return nil
 	case passing(err) != nil:
 		return err
 	case err != nil || !ok:

@@ -18,6 +18,7 @@ type signature struct {
 	revision int         // the one whose bytes it lies in
 	named    bool        // an entry leads there
 	inForce  bool        // and it does so in the document as it stands now
+	linked   bool        // a field has it as its value now, or the permissions name it
 	perms    bool        // Perms says that it certifies the document
 	usage    bool        // Perms says that it grants usage rights
 	broken   error       // why there is no dictionary to be read
@@ -70,10 +71,16 @@ var deciding = []pdffile.Name{"SubFilter", "ByteRange", "Contents", "Cert", "Ref
 
 // read reads the dictionary, but not the value.
 func (s *signature) read(f *pdffile.File) error {
-	v := s.view(f)
 	if err := s.findTwice(f); err != nil {
 		return err
 	}
+	var err error
+	s.covered = -1
+	if s.rng, err = readRange(s.view(f), s.dict.Get("ByteRange")); err != nil {
+		return err
+	}
+	s.covered = s.rng.reaches(f)
+	v := s.view(f)
 	kind, _, err := pdffile.Value[pdffile.Name](v, s.dict.Get("Type"))
 	if passing(err) != nil {
 		return err
@@ -83,13 +90,9 @@ func (s *signature) read(f *pdffile.File) error {
 		return err
 	}
 	s.kind, s.subFilter, s.form = kind, string(sub), formOf(string(sub))
-	if s.rng, err = readRange(v, s.dict.Get("ByteRange")); err != nil {
-		return err
-	}
 	if s.contents, err = readContents(v, s.dict); err != nil {
 		return err
 	}
-	s.covered = s.rng.reaches(f)
 	return nil
 }
 
@@ -112,12 +115,14 @@ func (s *signature) findTwice(f *pdffile.File) error {
 }
 
 // view is the document in which the dictionary's references mean what they meant when
-// it was signed.
+// it was signed: the revision that is signed, which may end behind the one that the
+// dictionary lies in.
 func (s *signature) view(f *pdffile.File) *pdffile.View {
-	if s.revision < 0 {
+	n := max(s.revision, s.covered)
+	if n < 0 {
 		return f.Last()
 	}
-	return f.View(s.revision)
+	return f.View(n)
 }
 
 // sound reports whether the ByteRange leaves out exactly the Contents.

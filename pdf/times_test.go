@@ -142,6 +142,12 @@ func timeSituations() []situation {
 			m.sign(t, usual())
 			m.end(t)
 		}},
+		{name: "expired, document time-stamp that is not in order", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.sign(t, stampedAt(h, "2024-03-01").with(func(d *dictionary) { d.padding = []byte{7} }))
+		}), at: afterEnding, want: outOfBounds, doc: outOfBounds},
+		{name: "expired, document time-stamp in no field", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.sign(t, stampedAt(h, "2024-03-01").with(func(d *dictionary) { d.noField = true }))
+		}), at: afterEnding, want: outOfBounds},
 		{name: "time-stamp of the future", make: then(usual(), addStamp("2025-03-01")), node: 1,
 			want: "INDETERMINATE TIMESTAMP_ORDER_FAILURE tsp.gen-time-future", only: checkToken},
 

@@ -10,7 +10,7 @@ import (
 
 // timestamp judges a document time-stamp (12.8.5): a token over the bytes of its
 // ByteRange. If the token passes, it proves that these bytes existed, whatever became of
-// the document later.
+// the document later. What is not in order lends nothing to others.
 func (v *verifier) timestamp(s *signature) *node {
 	n := v.begin(s, KindTimestamp)
 	v.geometry(n)
@@ -20,15 +20,17 @@ func (v *verifier) timestamp(s *signature) *node {
 		r.Covers = v.covers(s)
 		n.token(&r)
 		n.integrity = holds(&r.Result, "message-imprint", "message-digest", "signature")
-		if facts, ok := r.Proven(); ok && s.sound() {
-			v.proofs = append(v.proofs, proof{rng: &s.rng, Existence: verdict.Existence{
-				NotLaterThan: facts.NotLaterThan, Policy: string(v.env.Policy), Source: s.source(),
-			}})
+		if facts, ok := r.Proven(); ok {
 			n.facts = SignatureFacts{Signer: facts.Signer, Anchor: facts.Anchor, NotLaterThan: facts.NotLaterThan}
 			n.time, n.trust = r.Time, r.Trust
 		}
 	}
 	v.constraints(n)
+	if n.p.Passes() && s.sound() {
+		v.proofs = append(v.proofs, proof{rng: &s.rng, Existence: verdict.Existence{
+			NotLaterThan: n.facts.NotLaterThan, Policy: string(v.env.Policy), Source: s.source(),
+		}})
+	}
 	return n
 }
 
