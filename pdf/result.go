@@ -67,8 +67,8 @@ func (v *verifier) result() Result {
 	r.Result = p.Finish()
 	r.Children = slices.Concat(children, attachments)
 	r.Claims = v.Claims()
-	r.Proves = v.proves(&r)
 	v.wholeFile(&r)
+	r.Proves = v.proves(&r)
 	for i, n := range v.nodes {
 		if !children[i].Passed() {
 			continue
@@ -142,6 +142,8 @@ func (v *verifier) join(p *verdict.Procedure, children []verdict.Result) {
 			takeOver(p, check, open, open.Source, refJoin)
 		case v.full:
 			p.Undecided(check, verdict.Custom, reasonLimit, "the document has more signatures or fields than this program judges", refJoin)
+		case check == checkTimestamps && len(signatures) == 0 && passed > 0 && !v.wholePassed(children):
+			p.Undecided(check, verdict.NoPOE, reasonNoWholeFile, "each time-stamp covers an earlier revision, and nothing is proven of the file as a whole", refJoin)
 		case len(v.nodes) == 0:
 			p.Undecided(check, verdict.Custom, reasonNothing, "the document is not signed and bears no time-stamp", refJoin)
 		default:
@@ -171,15 +173,12 @@ func first(a, b *verdict.Result) *verdict.Result {
 	return b
 }
 
-// proves says what the document would prove: that somebody signed it, if it is signed,
-// and that it existed, if a time-stamp covers the whole file or there is nothing else.
+// proves says what the document proves, or what it would: that somebody signed it, if it
+// is signed, and that it existed, if a time is proven of the whole file or nothing else
+// could be.
 func (v *verifier) proves(r *Result) (list []string) {
-	signed, whole := false, false
-	for _, n := range v.nodes {
-		signed = signed || !n.s.timestamp()
-		whole = whole || n.s.timestamp() && v.whole(n.s)
-	}
-	if whole || !signed {
+	signed := slices.ContainsFunc(v.nodes, func(n *node) bool { return !n.s.timestamp() })
+	if !signed || !r.ExistedNotLaterThan.IsZero() {
 		list = append(list, verdict.ProvesExistence)
 	}
 	if signed {
@@ -188,16 +187,26 @@ func (v *verifier) proves(r *Result) (list []string) {
 	return list
 }
 
+// wholePassed reports whether a time-stamp over the whole file passed.
+func (v *verifier) wholePassed(children []verdict.Result) bool {
+	for i, n := range v.nodes {
+		if n.s.timestamp() && children[i].Passed() && v.whole(n.s) {
+			return true
+		}
+	}
+	return false
+}
+
 // whole reports whether the signature covers the file to its last byte.
 func (d *Document) whole(s *signature) bool {
 	return s.sound() && s.rng.end() == d.file.Size()
 }
 
-// wholeFile gives the document the time of a passed time-stamp over the whole file, and
-// says what is covered.
+// wholeFile gives a document that passed the time of a passed time-stamp over the whole
+// file, and says what is covered.
 func (v *verifier) wholeFile(r *Result) {
 	for i, n := range v.nodes {
-		if !n.s.timestamp() || !r.Children[i].Passed() || !v.whole(n.s) {
+		if !r.Passed() || !n.s.timestamp() || !r.Children[i].Passed() || !v.whole(n.s) {
 			continue
 		}
 		at := r.Children[i].ExistedNotLaterThan

@@ -15,8 +15,9 @@ import (
 //
 // The result is a node "pdf" with a child for each of them, in the order of the ends of
 // their ByteRanges. It passes when every signature passes, no time-stamp fails and, if
-// there are time-stamps, one of them passes. The time of the node is that of a
-// time-stamp over the whole file; without one it is zero.
+// there are time-stamps, one of them passes; without a signature, one over the whole
+// file. The time of the node is that of a time-stamp over the whole file; without one it
+// is zero, and existence is not among what the node proves.
 //
 // The file is read for hashing once, and not again by a second Verify.
 func (d *Document) Verify(ctx context.Context, env pki.Env) Result {
