@@ -62,7 +62,7 @@ func (a *app) inspectPDF(ctx context.Context, file string, asJSON bool, password
 	if err != nil {
 		return err
 	}
-	claims := documentClaims{d.Claims().Fields(), signaturesOf(ctx, d)}
+	claims := documentClaims{d.Claims().Fields(), portray(ctx, d).signatures}
 	role := "evidence"
 	if !d.Evidence() {
 		role = "no evidence inside"

@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/exhibit-dev/exhibit/internal/pdffile"
 	"github.com/exhibit-dev/exhibit/verify"
 )
 
@@ -28,8 +27,9 @@ input. The table has, for each file:
   STATE         present; older: another version took its place; removed: only an earlier
                 revision named it; unnamed: nothing ever named it
   CHECKSUM      whether the MD5 that the document gives agrees; it protects nothing
-  COVERED BY    the signatures and time-stamps whose ByteRange reaches over the file and
-                over what names it, whether or not they hold: see exhibit verify
+  COVERED BY    the signatures and time-stamps that speak of the file: their ByteRange
+                reaches over it, and the document named it when they were made. Whether
+                they hold, exhibit verify says
 
 Nothing is written without --name, --number or --all. A name from the document is never
 taken for a path: only what stands behind its last separator counts, folders of
@@ -108,6 +108,10 @@ func (a *app) pdfExtract(ctx context.Context, file string, f *extractFlags, pass
 	if err != nil { // what was found until then is there
 		a.pdfProblem(file, err)
 	}
+	if e := d.Claims().Fields().Encrypted; e != nil && !e.Open {
+		a.pdfProblem(file, errors.New("it is encrypted, and the password is missing or wrong: not all of it can be seen"))
+		a.hint("--pdf-password-file FILE gives the password")
+	}
 	list := embeddedViews(attachments)
 	if f.writes() {
 		if list, err = f.choose(list); err != nil {
@@ -126,12 +130,15 @@ func (a *app) pdfExtract(ctx context.Context, file string, f *extractFlags, pass
 }
 
 func (a *app) listEmbedded(ctx context.Context, d *document, list []*embeddedView, file string, asJSON bool) error {
-	reach := reachesOf(ctx, d)
+	p := portray(ctx, d)
+	reach := reachesIn(p.signatures, d.Claims().Fields().Revisions)
 	for _, v := range list {
 		if err := v.measure(ctx); err != nil {
 			a.embeddedProblem(v, err)
 		}
-		v.CoveredBy = reach.over(v.data)
+		if v.CoveredBy = p.attachment[v.Number]; v.State != statePresent {
+			v.CoveredBy = reach.naming(v.data)
+		}
 	}
 	switch {
 	case asJSON:
@@ -145,11 +152,7 @@ func (a *app) listEmbedded(ctx context.Context, d *document, list []*embeddedVie
 
 // embeddedProblem says why the data of a file cannot be had.
 func (a *app) embeddedProblem(v *embeddedView, err error) {
-	a.errorf("number %s, %s: %s", v.Number, clipped(v.Name, maxCell), onScreen(err.Error()))
-	var own *pdffile.Error
-	if a.code != verify.ExitIncomplete && errors.As(err, &own) && own.Code == pdffile.CodeEncrypted {
-		a.hint("--pdf-password-file FILE gives the password")
-	}
+	a.errorf("%s: %s", v.label(), onScreen(err.Error()))
 	a.code = verify.ExitIncomplete
 }
 
@@ -251,7 +254,7 @@ func (a *app) writeOne(ctx context.Context, d *document, v *embeddedView, out st
 	}
 	v.measured(size, sum.Sum(nil), short.Sum(nil))
 	for _, text := range v.wrong() {
-		a.errorf("number %s, %s: %s", v.Number, clipped(v.Name, maxCell), text)
+		a.errorf("%s: %s", v.label(), text)
 	}
 	_, err = fmt.Fprintf(a.stdout, "wrote %s: number %s, revision %d, %d bytes, sha256 %s\n", onScreen(out), v.Number, v.Revision, size, v.SHA256)
 	return err

@@ -124,6 +124,14 @@ func (v *embeddedView) measured(size int64, sum, md5 []byte) {
 	}
 }
 
+// label names the file in a message.
+func (v *embeddedView) label() string {
+	if v.Name == "" {
+		return "number " + v.Number
+	}
+	return "number " + v.Number + ", " + clipped(v.Name, maxCell)
+}
+
 // wrong says what the document claims of the data and is not so.
 func (v *embeddedView) wrong() (list []string) {
 	if v.Size != nil && v.ClaimedSize != nil && *v.Size != *v.ClaimedSize {

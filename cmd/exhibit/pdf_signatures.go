@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/exhibit-dev/exhibit/pdf"
 	"github.com/exhibit-dev/exhibit/trust/pki"
@@ -56,28 +57,41 @@ type timestampClaim struct {
 	Signer  *signerClaims `json:"signer,omitempty"`
 }
 
-// signaturesOf reads what the signatures of a document claim. They are judged for it with
+// selfPortrait is what the parts of a document claim.
+type selfPortrait struct {
+	signatures []signatureView
+	attachment map[string][]string // by number: the signatures and time-stamps that speak of it
+}
+
+// portray reads what the signatures of a document claim. They are judged for it with
 // nothing to believe in and at no time, and the verdicts are dropped.
-func signaturesOf(ctx context.Context, d *document) (list []signatureView) {
+func portray(ctx context.Context, d *document) selfPortrait {
+	p := selfPortrait{attachment: map[string][]string{}}
 	r := d.Verify(ctx, pki.Env{})
 	for i := range r.Children {
 		c := &r.Children[i]
-		if c.Kind != pdf.KindSignature && c.Kind != pdf.KindTimestamp {
-			continue
-		}
-		v := signatureView{Source: c.Source, Kind: c.Kind, End: -1}
-		reread(c.Claims, &v.Claims)
-		for j := range c.Children {
-			if t := &c.Children[j]; t.Kind == "rfc3161" {
-				var s timestampClaim
-				reread(t.Claims, &s)
-				v.Stamps = append(v.Stamps, s)
+		switch c.Kind {
+		case pdf.KindSignature, pdf.KindTimestamp:
+			v := signatureView{Source: c.Source, Kind: c.Kind}
+			reread(c.Claims, &v.Claims)
+			v.End = rangeEnd(v.Claims.ByteRange, d.size)
+			for j := range c.Children {
+				if t := &c.Children[j]; t.Kind == "rfc3161" {
+					var s timestampClaim
+					reread(t.Claims, &s)
+					v.Stamps = append(v.Stamps, s)
+				}
 			}
+			p.signatures = append(p.signatures, v)
+		case pdf.KindAttachment:
+			var claims struct {
+				CoveredBy []string `json:"covered_by"`
+			}
+			reread(c.Claims, &claims)
+			p.attachment[strings.TrimPrefix(c.Source, "#attachment-")] = claims.CoveredBy
 		}
-		v.End = rangeEnd(v.Claims.ByteRange, d.size)
-		list = append(list, v)
 	}
-	return list
+	return p
 }
 
 // reread takes over those members of claims that the target knows.
@@ -104,11 +118,7 @@ type reach struct {
 
 type reaches []reach
 
-// reachesOf returns the signatures whose ByteRange ends where a revision does.
-func reachesOf(ctx context.Context, d *document) reaches {
-	return reachesIn(signaturesOf(ctx, d), d.Claims().Fields().Revisions)
-}
-
+// reachesIn returns the signatures whose ByteRange ends where a revision does.
 func reachesIn(list []signatureView, revisions []pdf.RevisionField) (out reaches) {
 	for _, s := range list {
 		for _, r := range revisions {
@@ -130,16 +140,12 @@ func (list reaches) revision(n int) (sources []string) {
 	return sources
 }
 
-// over returns those that reach over a file and over what names it.
-func (list reaches) over(e *pdf.EmbeddedFile) []string {
-	last := -1
+// naming returns those that reach over a file that the document named when they were made.
+func (list reaches) naming(e *pdf.EmbeddedFile) (sources []string) {
 	for _, r := range list {
-		last = max(last, r.revision)
-	}
-	for n := max(e.Revision, 0); n <= last; n++ {
-		if e.InRevision(n) {
-			return list.revision(n)
+		if e.Revision >= 0 && e.Revision <= r.revision && e.InRevision(r.revision) {
+			sources = append(sources, r.source)
 		}
 	}
-	return nil
+	return sources
 }

@@ -26,22 +26,28 @@ func safeName(name string) string {
 		}
 		return r
 	}, name)
-	name = strings.TrimRight(strings.TrimLeft(name, " "), " .") // which Windows drops
-	stem, ending := splitEnding(name)
-	if room := maxSafeName - len(ending); len(stem) > room {
-		for room > 0 && !utf8.RuneStart(stem[room]) {
-			room--
-		}
-		stem = strings.TrimRight(stem[:room], " .")
-	}
-	name = stem + ending
+	name = shortName(strings.TrimLeft(name, " "))
 	switch {
 	case name == "":
 		return namelessFile
 	case strings.ContainsRune(".-~", rune(name[0])), isDevice(name):
-		return "_" + name
+		return shortName("_" + name)
 	}
 	return name
+}
+
+// shortName cuts a name before its ending, and points and spaces at the end, which Windows
+// drops.
+func shortName(name string) string {
+	name = strings.TrimRight(name, " .")
+	stem, ending := splitEnding(name)
+	if room := maxSafeName - len(ending); len(stem) > room {
+		for !utf8.RuneStart(stem[room]) {
+			room--
+		}
+		stem = stem[:room]
+	}
+	return strings.TrimRight(stem+ending, " .")
 }
 
 // splitEnding splits a name before its last point, unless that is the first character.

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 
 // Every script is a person at work: the vectors of time-stamps lie in $V, a trust
 // directory with their root in $T, the vectors of signatures in $E, of trees in $M, of
-// logs in $L and of OpenTimestamps in $O.
+// logs in $L, of OpenTimestamps in $O and of signed documents in $P.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -42,7 +42,7 @@ func setUp(env *testscript.Env) error {
 	if err := os.CopyFS(vectors, folder); err != nil {
 		return err
 	}
-	for name, kind := range map[string]string{"E": "ecdsa", "M": "merkle", "L": "tlog", "O": "ots"} {
+	for name, kind := range map[string]string{"E": "ecdsa", "M": "merkle", "L": "tlog", "O": "ots", "P": "pdf"} {
 		_, others, err := testvectors.Load(kind)
 		if err != nil {
 			return err
