@@ -70,3 +70,16 @@ func (s fileDigests) Digest(algorithm string, prefix []byte) ([]byte, error) {
 	}
 	return nil, fmt.Errorf("no %s digest: %w", algorithm, verdict.ErrNotAtHand)
 }
+
+// Parts is how many signatures, document time-stamps and attachments Verify answers for,
+// at most: each is a node.
+func (d *Document) Parts() int {
+	n := 0
+	list, _ := d.Attachments()
+	for _, a := range list {
+		if a.Removed < 0 && !a.Unnamed {
+			n++
+		}
+	}
+	return len(d.signatures) + min(n, maxAttachmentNodes)
+}

@@ -96,7 +96,7 @@ func (k *keeper) bytes() []byte {
 // fileSubject is a file that was read once: its digests and its size are known, and
 // its bytes where they were kept.
 type fileSubject struct {
-	verdict.Digests
+	verdict.Subject
 	data []byte
 	size int64
 }

@@ -10,17 +10,30 @@ import (
 // detect finds out what each item is: content first, then name. It works in the
 // order of the items, so that the limits always stop at the same one.
 func (r *run) detect() {
-	for _, e := range r.entries {
+	top := r.entries
+	r.entries = make([]*entry, 0, len(top))
+	for i, e := range top {
 		if r.ctx.Err() != nil {
 			return
 		}
-		r.guard(e, func() { r.look(e) })
+		r.waiting = len(top) - i - 1
+		r.entries = append(r.entries, e)
+		r.guard(e, func() {
+			r.look(e)
+			r.expand(e)
+		})
+	}
+	for i, e := range r.entries {
+		r.byPath[e.Path] = i
 	}
 }
 
 func (r *run) look(e *entry) {
 	head, err := e.readHead()
-	if err != nil {
+	if err != nil && e.depth > 0 && !e.claims {
+		e.err = err // it only might have been evidence
+		r.note(e.Path, "not looked into: "+reason(err))
+	} else if err != nil {
 		r.unreadable(e, err)
 	}
 	e.pdf = looksLikePDF(head) || extension(e.name, []string{".pdf"}) != ""
@@ -33,7 +46,23 @@ func (r *run) look(e *entry) {
 	case e.err != nil && claimed != nil:
 		e.format, e.fixed = claimed, undecided(claimed, reasonIncomplete, "the file could not be read")
 	case e.err == nil:
-		r.openEvidence(e, claimed, head)
+		r.open(e, claimed, head)
+	}
+}
+
+// open reads what may be evidence. A document is looked at as one first, and as anything
+// else if it does not look like much of a document.
+func (r *run) open(e *entry, claimed *Format, head []byte) {
+	f := r.documentOf(e, claimed, head)
+	if f != nil && leads(f, e, head) {
+		if r.openDocument(e, f); e.evidence() || e.err != nil || e.container != nil {
+			return
+		}
+		f = nil
+	}
+	r.openEvidence(e, claimed, head)
+	if f != nil && !e.evidence() && e.err == nil {
+		r.openDocument(e, f)
 	}
 }
 
@@ -49,10 +78,7 @@ func (r *run) openEvidence(e *entry, claimed *Format, head []byte) {
 		e.format, e.fixed = likely[0], notJudged(likely[0])
 		return
 	}
-	data, err := e.readAll(r.opts.limits.evidence)
-	if err == nil && r.held+int64(len(data)) > r.opts.limits.inAll {
-		err = errTooLarge
-	}
+	data, err := r.content(e)
 	switch {
 	case errors.Is(err, errTooLarge):
 		e.format = likely[0]
@@ -61,10 +87,24 @@ func (r *run) openEvidence(e *entry, claimed *Format, head []byte) {
 		r.unreadable(e, err)
 		e.format, e.fixed = likely[0], undecided(likely[0], reasonIncomplete, "the file could not be read")
 	default:
+		if e.data == nil {
+			r.held += int64(len(data))
+		}
 		e.data = data // kept also for a subject: standard input cannot be read again
-		r.held += int64(len(data))
 		e.parse(likely, claimed, r.opts.Env)
 	}
+}
+
+// content reads the whole of e, if there is room for it.
+func (r *run) content(e *entry) ([]byte, error) {
+	if e.data != nil {
+		return e.data, nil
+	}
+	data, err := e.readAll(r.opts.limits.evidence)
+	if err == nil && r.held+int64(len(data)) > r.opts.limits.inAll {
+		err = errTooLarge
+	}
+	return data, err
 }
 
 // parse takes the first of the formats that can read e. A claim that does not hold
@@ -100,7 +140,7 @@ func (r *run) likely(claimed *Format, head []byte) []*Format {
 	var out []*Format
 	for i := range r.opts.Formats {
 		f := &r.opts.Formats[i]
-		if f == claimed || f.Sniff == nil || claimed != nil && f.Open == nil {
+		if f == claimed || f.Sniff == nil || f.OpenAt != nil || claimed != nil && f.Open == nil {
 			continue
 		}
 		if f.Sniff(head) {

@@ -13,9 +13,20 @@ import (
 // entry is an item with what was found out about it.
 type entry struct {
 	Item
-	index        int
 	folder, name string
-	pdf          bool
+	pdf          bool // by its content or its name, and not looked into
+
+	parent *entry // the file that it lies in, nil for none
+	depth  int    // how many of these there are
+	claims bool   // to be evidence, inside of another
+	beside bool   // is there only for evidence inside the same file
+
+	document  bool        // judged over itself, and a subject like any file
+	container Containing  // holds other files
+	held      Evidence    // what OpenAt read, also of a subject
+	at        *lazyReader // that it reads from, nil if that is data
+	begun     *begun      // what cannot be read twice, from its beginning
+	wants     []verdict.DigestOf
 
 	format      *Format         // of evidence and requests; nil for a subject
 	ev          Evidence        // nil unless it was parsed
@@ -31,12 +42,17 @@ type entry struct {
 	asked   []verdict.DigestOf // by evidence that this may be the subject of
 	keep    bool               // and it asks for the bytes
 	data    []byte             // of parsed evidence, and of what is kept
-	digests verdict.Digests
+	digests verdict.Subject
 	size    int64
 	err     error // of reading; the digests are then not there
 }
 
+func newEntry(it Item) *entry { return &entry{Item: it, size: -1, digests: notAtHand} }
+
 func (e *entry) evidence() bool { return e.ev != nil || e.fixed != nil }
+
+// subjectToo reports whether the entry is data that evidence speaks of in the first place.
+func (e *entry) subjectToo() bool { return e.plain() || e.document }
 
 // plain reports whether the entry is a subject and nothing else.
 func (e *entry) plain() bool { return !e.evidence() && !e.isQuery && !e.support }

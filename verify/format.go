@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"io"
 
 	"github.com/exhibit-dev/exhibit/bitcoin"
 	"github.com/exhibit-dev/exhibit/trust/pki"
@@ -46,6 +47,17 @@ type Format struct {
 	// Open parses a whole file. A nil Open marks a kind that is known and not
 	// judged: its files are evidence and INDETERMINATE.
 	Open func(data []byte) (Evidence, error)
+	// OpenAt takes the place of Open for files that are read in any order and are not
+	// held in memory. They are evidence over themselves, and stay subjects of other
+	// evidence. It returns nil and no error for a file that is a subject only; see
+	// Containing for one that holds others.
+	//
+	// An error says that the file claims the kind and cannot be read as it, unless
+	// Unreadable makes INDETERMINATE of it. The reader can be used for as long as the
+	// evidence is.
+	OpenAt func(ctx context.Context, r io.ReaderAt, size int64, o OpenOptions) (Evidence, error)
+	// Names are endings of names that suggest the kind to OpenAt, and claim nothing.
+	Names []string
 	// Unreadable makes the node for a file that claims the kind and that Open
 	// refused; nil means FAILED FORMAT_FAILURE.
 	Unreadable func(err error) verdict.Result

@@ -18,6 +18,7 @@ func All() []Format {
 		TransparencyLog(),
 		OpenTimestamps(),
 		GitCommit(),
+		PDF(),
 		unjudged("ers", "ers", verdict.ProvesExistence, nil, ".ers"),
 		unjudged("asic", "run", verdict.ProvesSignature, looksLikeASiC, ".asice", ".asics", ".sce", ".scs"),
 		unjudged("cms", "run", verdict.ProvesSignature, looksLikeCMS, ".p7s"),

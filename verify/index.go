@@ -16,9 +16,16 @@ func (r *run) newIndex() *index {
 		byStem:   make(map[[2]string][]*entry, len(r.entries)),
 		byDigest: make(map[verdict.DigestOf]map[string][]*entry),
 	}
+	twins := make(map[[2]string]bool)
 	for _, e := range r.entries {
-		idx.byName[[2]string{e.folder, e.name}] = e
-		if e.plain() {
+		own := [2]string{e.folder, e.name}
+		if e.parent != nil && (idx.byName[own] != nil || twins[own]) {
+			twins[own] = true
+			delete(idx.byName, own)
+		} else {
+			idx.byName[own] = e
+		}
+		if e.subjectToo() {
 			key := [2]string{e.folder, stem(e.name)}
 			idx.byStem[key] = append(idx.byStem[key], e)
 		}
@@ -54,7 +61,8 @@ func (idx *index) named(e *entry, formats []Format) *entry {
 	return nil
 }
 
-// sameStem returns the neighbours, no evidence among them, that share the stem.
+// sameStem returns the neighbours that share the stem: subjects, and documents that are
+// evidence over themselves only.
 func (idx *index) sameStem(e *entry, formats []Format) []*entry {
 	return idx.byStem[[2]string{e.folder, without(e.name, formats)}]
 }

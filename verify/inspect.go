@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,12 +26,25 @@ var ErrNoEvidence = errors.New("no evidence of a kind that this version can read
 
 // Inspect reads one item and returns what it claims. A nil formats means All.
 func Inspect(item Item, formats []Format) (*Inspection, error) {
+	return InspectWith(context.Background(), item, Options{Formats: formats})
+}
+
+// InspectWith is Inspect with the formats and the password of the options; the others
+// have no part in it. The context ends the reading of documents.
+func InspectWith(ctx context.Context, item Item, o Options) (*Inspection, error) {
+	formats := o.Formats
 	if formats == nil {
 		formats = All()
 	}
-	e := &entry{Item: item}
+	e := newEntry(item)
 	e.folder, e.name = item.place()
-	data, err := e.readAll(MaxEvidence)
+	if in, err := inspectDocument(ctx, e, formats, o.PDFPassword); in != nil || err != nil {
+		return in, err
+	}
+	data, err := e.data, error(nil)
+	if data == nil {
+		data, err = e.readAll(MaxEvidence)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -9,12 +9,15 @@ import (
 	"github.com/exhibit-dev/exhibit/verdict"
 )
 
-// judge verifies every pair under one policy; the nodes stand in the order of
-// r.pairs. Evidence over other evidence goes first, so that what it proves can
+// judge verifies every pair under each policy, one after the other, so that what was read
+// for one serves all; the nodes stand in the order of r.pairs. Evidence over other evidence goes first, so that what it proves can
 // support the other: a proof never depends on what it supports.
-func (r *run) judge(policy trust.Policy) []verdict.Result {
-	nodes := make([]verdict.Result, len(r.pairs))
-	r.total.Add(int64(len(r.pairs)))
+func (r *run) judge(policies ...trust.Policy) [][]verdict.Result {
+	nodes := make([][]verdict.Result, len(policies))
+	for k := range nodes {
+		nodes[k] = make([]verdict.Result, len(r.pairs))
+	}
+	r.total.Add(int64(len(r.pairs) * len(policies)))
 	over := make(map[*entry][]int) // target -> pairs
 	for i := range r.pairs {
 		if t := r.pairs[i].target; t != nil && t.evidence() && t != r.pairs[i].evidence {
@@ -25,14 +28,19 @@ func (r *run) judge(policy trust.Policy) []verdict.Result {
 	for _, layer := range r.layers(over) {
 		r.each(len(layer), func(i int) {
 			p := &r.pairs[layer[i]]
-			var support []verdict.Existence
-			for _, j := range over[p.evidence] {
-				if judged[j] {
-					support = appendExistence(support, &r.pairs[j], &nodes[j], policy)
-				}
+			if p.evidence.document {
+				r.use(p.evidence)
 			}
-			nodes[layer[i]] = r.verify(p, policy, support)
-			r.step(0)
+			for k, policy := range policies {
+				var support []verdict.Existence
+				for _, j := range over[p.evidence] {
+					if judged[j] {
+						support = appendExistence(support, &r.pairs[j], &nodes[k][j], policy)
+					}
+				}
+				nodes[k][layer[i]] = r.verify(p, policy, support)
+				r.step(0)
+			}
 		})
 		for _, i := range layer {
 			judged[i] = true
@@ -119,6 +127,7 @@ func (r *run) verify(p *pair, policy trust.Policy, support []verdict.Existence) 
 		env.Policy = policy
 		env.Existences = slices.Concat(env.Existences, support)
 		node = r.verifyGuarded(p, env)
+		r.heldTo(e, &node)
 		if node.Claims == nil {
 			node.Claims = e.ev.Claims()
 		}
@@ -144,6 +153,7 @@ func numbered(path string, parts []verdict.Result) []verdict.Result {
 		if strings.HasPrefix(out[i].Source, "#") {
 			out[i].Source = path + out[i].Source
 		}
+		out[i].Children = numbered(path, out[i].Children)
 	}
 	return out
 }
@@ -156,6 +166,16 @@ func (r *run) verifyGuarded(p *pair, env Env) (node verdict.Result) {
 		}
 	}()
 	return p.evidence.ev.Verify(r.ctx, p.subject, env)
+}
+
+// heldTo undoes the verdict on a document that was read again and is not what it was when
+// its digests were taken.
+func (r *run) heldTo(e *entry, node *verdict.Result) {
+	if !e.document || e.err != nil || node.Covers == nil || node.Covers.Kind != "file" || node.Covers.SHA256 == e.sha256() {
+		return
+	}
+	r.problem(e.Path, errChanged.Error())
+	*node = *undecided(e.format, reasonIncomplete, errChanged.Error())
 }
 
 // whole reports whether a proof speaks of all bytes of what it was judged over.

@@ -22,6 +22,8 @@ type Options struct {
 	// Digests, by algorithm, stand for a subject that is not at hand. All evidence
 	// that names no subject of its own is held against it.
 	Digests map[string][]byte
+	// PDFPassword opens encrypted documents.
+	PDFPassword []byte
 	// Claim is "" or ClaimExistence.
 	Claim string
 	// AllowUncovered keeps files without evidence from deciding the run.

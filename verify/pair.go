@@ -47,14 +47,17 @@ func (r *run) pair() {
 // pairsOf applies the rules in their order: what encloses its subject has it, the name binds, then the caller, then
 // the digest, and a common stem is a guess.
 func (r *run) pairsOf(e *entry) []pair {
-	if _, ok := e.ev.(Enclosing); ok {
+	if _, ok := e.ev.(Enclosing); ok || e.document {
 		return []pair{{evidence: e, target: e, subject: e.subject(), covers: "file"}}
 	}
 	matching := r.index.matching(e)
 	if t := r.bindingOf(e); t != nil {
 		return []pair{bound(e, t, matching)}
 	}
-	if len(r.opts.Digests) > 0 {
+	if inside := e.inside(matching); len(inside) > 0 {
+		return boundToEach(e, inside)
+	}
+	if len(r.opts.Digests) > 0 && (e.parent == nil || r.givenDigest(e.commitments)) {
 		return []pair{r.boundToDigest(e, matching)}
 	}
 	if len(matching) > 0 {
@@ -72,10 +75,20 @@ func (r *run) bindingOf(e *entry) *entry {
 	if t := r.index.named(e, r.opts.Formats); t != nil {
 		return t
 	}
-	if r.subject != e {
+	if r.subject != e && e.parent == nil { // what lies in another file was not given by the caller
 		return r.subject
 	}
 	return nil
+}
+
+// inside returns those of the targets that lie in the same container as e.
+func (e *entry) inside(targets []*entry) (out []*entry) {
+	for _, t := range targets {
+		if e.parent != nil && t.parent == e.parent {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 func boundToEach(e *entry, targets []*entry) []pair {
@@ -90,7 +103,7 @@ func boundToEach(e *entry, targets []*entry) []pair {
 // the target does not fit, other files that do are only mentioned.
 func bound(e, t *entry, matching []*entry) pair {
 	p := pair{evidence: e, target: t, subject: t.subject(), covers: "file"}
-	if t.evidence() {
+	if t.evidence() && !t.document {
 		p.covers = "evidence"
 	}
 	if t.err != nil {

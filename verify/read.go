@@ -40,6 +40,13 @@ func (r *run) wanted() []verdict.DigestOf {
 }
 
 func (r *run) hash(e *entry, want []verdict.DigestOf) {
+	if d, ok := e.held.(digesting); ok && e.document && !e.keep {
+		e.wants = slices.Concat(want, e.asked)
+		if err := r.digest(r.ctx, e, d); err != nil && r.ctx.Err() == nil {
+			r.unreadable(e, err)
+		}
+		return
+	}
 	src, err := e.source()
 	if err != nil {
 		r.unreadable(e, err)
@@ -56,7 +63,12 @@ func (r *run) hash(e *entry, want []verdict.DigestOf) {
 		err = e.checkSize(n)
 	}
 	if err != nil {
-		if r.ctx.Err() == nil {
+		switch {
+		case r.ctx.Err() != nil:
+		case e.beside:
+			e.err = err
+			r.note(e.Path, "could not be read: "+reason(err))
+		default:
 			r.unreadable(e, err)
 		}
 		return
@@ -68,6 +80,9 @@ func (r *run) hash(e *entry, want []verdict.DigestOf) {
 }
 
 func (e *entry) source() (io.ReadCloser, error) {
+	if e.begun != nil {
+		return e.begun, nil
+	}
 	if e.data != nil {
 		return BytesItem(e.Path, e.data).Open()
 	}

@@ -32,6 +32,11 @@ func (r *run) report(nodes, other []verdict.Result) *Report {
 
 // sortedProblems brings into one order what goroutines found, each problem once.
 func (r *run) sortedProblems() []Problem {
+	for i := range r.problems {
+		if at, ok := r.byPath[r.problems[i].Path]; ok {
+			r.problems[i].index = at
+		}
+	}
 	slices.SortFunc(r.problems, func(a, b problem) int {
 		return cmp.Or(cmp.Compare(a.index, b.index), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Message, b.Message))
 	})
@@ -67,7 +72,7 @@ func notChecked(e *entry) []verdict.Unchecked {
 	}
 	return []verdict.Unchecked{{
 		Name: "pdf-signatures",
-		Why:  "this version does not judge signatures, time-stamps and attachments inside a PDF; the file was judged as a whole",
+		Why:  "signatures, time-stamps and attachments inside the PDF were not looked at; the file was judged as a whole",
 	}}
 }
 
@@ -87,7 +92,7 @@ func (r *run) groups() []*group {
 	loose := g.loose()
 	for _, e := range r.entries {
 		own, ok := g.byEntry[e]
-		if !ok && e.plain() {
+		if !ok && e.plain() && e.parent == nil {
 			own = g.of(e)
 		}
 		if own != nil {

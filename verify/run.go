@@ -25,6 +25,9 @@ type run struct {
 	subject *entry // what Item.Subject marks
 	pairs   []pair
 	index   *index
+	waiting int  // items that were not looked at yet
+	full    bool // there is no room for more
+	opened  opened
 	parts   int   // of the evidence in pairs
 	held    int64 // bytes of evidence, and of subjects that are kept
 
@@ -36,7 +39,8 @@ type run struct {
 	progress           sync.Mutex
 }
 
-// problem is an entry of Report.Errors with the place it is sorted by.
+// problem is an entry of Report.Errors with the place it is sorted by, which is known when
+// all items are.
 type problem struct {
 	index int
 	Problem
@@ -54,18 +58,19 @@ func judgeItems(ctx context.Context, items []Item, problems []Problem, opts Opti
 	if err := r.admit(items); err != nil {
 		return nil, err
 	}
+	defer r.closeAll()
 	r.detect()
 	r.support()
 	r.index = r.newIndex()
 	r.ask()
 	r.read()
 	r.pair()
-	nodes := r.judge(opts.Env.Policy)
-	other := r.judge(opts.Env.Policy.Other())
+	nodes := r.judge(opts.Env.Policy, opts.Env.Policy.Other())
+	r.closeAll()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return r.report(nodes, other), nil
+	return r.report(nodes[0], nodes[1]), nil
 }
 
 // admit takes the items up to the limit.
@@ -80,7 +85,7 @@ func (r *run) admit(items []Item) error {
 			return fmt.Errorf("item %d: path %q is empty or used twice, or the item cannot be opened", i, it.Path)
 		}
 		r.byPath[it.Path] = i
-		e := &entry{Item: it, index: i, size: -1}
+		e := newEntry(it)
 		e.folder, e.name = it.place()
 		if it.Subject {
 			if r.subject != nil || len(r.opts.Digests) > 0 {
@@ -112,11 +117,7 @@ func (r *run) note(path, message string) {
 }
 
 func (r *run) addProblem(path, message string) {
-	index, ok := r.byPath[path]
-	if !ok {
-		index = -1
-	}
-	r.problems = append(r.problems, problem{index, Problem{path, message}})
+	r.problems = append(r.problems, problem{-1, Problem{path, message}})
 }
 
 // unreadable records a read error. Paths of the machine are not repeated.
