@@ -23,10 +23,17 @@ type store struct {
 	times map[string]string
 
 	limited, unreadable bool
-	known               map[int64]int // stream -> item, -1 for one that is no item
+	known               map[storePlace]int // stream -> item, -1 for one that is no item
+	places              int                // references that may still be looked up
 	sums                map[[32]byte]int
 	left                int // entries that may still be looked at
 	bytes               int // that may still be decoded
+}
+
+// storePlace is a stream, and what it was taken for.
+type storePlace struct {
+	at   int64
+	kind storeKind
 }
 
 // storeItem is one certificate, CRL or OCSP response.
@@ -52,6 +59,9 @@ const (
 	// maxStoreEntries bounds the array entries that are looked at: 25 signatures with
 	// ten values each, again in every revision.
 	maxStoreEntries = 50_000
+	// maxStorePlaces bounds the references that are looked up to see whether a revision
+	// has another store than the one before: some hundred in each of a thousand.
+	maxStorePlaces = 1_000_000
 	// maxStoreItems bounds the different values; beyond that even the signer's checks pass
 	// them over (signercheck.MaxBeside).
 	maxStoreItems = 2 * signercheck.MaxBeside
@@ -67,7 +77,7 @@ const originDSS = "in the DSS of the document"
 // readStore reads the stores of all revisions. The error is one of the reader, or of
 // the context.
 func readStore(ctx context.Context, f *pdffile.File) (*store, error) {
-	s := &store{uses: map[string][]int{}, times: map[string]string{}, known: map[int64]int{}, sums: map[[32]byte]int{}, left: maxStoreEntries, bytes: maxStoreBytes}
+	s := &store{uses: map[string][]int{}, times: map[string]string{}, known: map[storePlace]int{}, sums: map[[32]byte]int{}, left: maxStoreEntries, places: maxStorePlaces, bytes: maxStoreBytes}
 	before := ""
 	for n := range f.Revisions() {
 		if err := ctx.Err(); err != nil {
@@ -86,11 +96,12 @@ func readStore(ctx context.Context, f *pdffile.File) (*store, error) {
 		if !ok || err != nil {
 			continue
 		}
-		vri, _, err := pdffile.Value[pdffile.Dict](v, d.Get("VRI"))
-		if passing(err) != nil {
+		now, err := s.layout(v, root.Get("DSS"), d)
+		if err != nil {
 			return nil, err
 		}
-		if now := places(v, root.Get("DSS"), d, vri); now != before {
+		s.limited = s.limited || s.places <= 0
+		if now != before || s.places <= 0 {
 			before = now
 			if err := s.read(f, v, d); err != nil {
 				return nil, err
@@ -101,11 +112,11 @@ func readStore(ctx context.Context, f *pdffile.File) (*store, error) {
 	return s, nil
 }
 
-// places is where everything lies that a store refers to. What lies at the same places
-// as in the revision before is the same store.
-func places(v *pdffile.View, objects ...pdffile.Object) string {
+// layout is where everything lies that a store leads to. What lies at the same places as
+// in the revision before is the same store.
+func (s *store) layout(v *pdffile.View, root pdffile.Object, dss pdffile.Dict) (string, error) {
 	var b []byte
-	for _, o := range objects {
+	add := func(o pdffile.Object) {
 		if d, ok := o.(pdffile.Dict); ok {
 			b = binary.AppendVarint(b, d.From)
 		}
@@ -113,11 +124,57 @@ func places(v *pdffile.View, objects ...pdffile.Object) string {
 			if ref, ok := o.(pdffile.Ref); ok {
 				n, e := v.Where(ref)
 				b = binary.AppendVarint(binary.AppendVarint(b, int64(n)), e.Offset)
+				s.places--
 			}
-			return true
+			return s.places > 0
 		})
 	}
-	return string(b)
+	follow := func(d pdffile.Dict, keys ...pdffile.Name) error {
+		for _, key := range keys {
+			ref, apart := d.Get(key).(pdffile.Ref)
+			if !apart {
+				continue // looked at with the dictionary
+			}
+			list, err := v.Resolve(ref)
+			if passing(err) != nil {
+				return err
+			}
+			if _, ok := list.(pdffile.Array); ok && s.places > 0 {
+				add(list)
+			}
+		}
+		return nil
+	}
+	if _, apart := root.(pdffile.Ref); apart {
+		add(root)
+	}
+	add(dss)
+	if err := follow(dss, "Certs", "CRLs", "OCSPs"); err != nil {
+		return "", err
+	}
+	vri, _, err := pdffile.Value[pdffile.Dict](v, dss.Get("VRI"))
+	if passing(err) != nil {
+		return "", err
+	}
+	if _, apart := dss.Get("VRI").(pdffile.Ref); apart {
+		add(vri)
+	}
+	for i := range vri.Members {
+		one, _, err := pdffile.Value[pdffile.Dict](v, vri.Members[i].Value)
+		if passing(err) != nil {
+			return "", err
+		}
+		if s.places--; s.places <= 0 {
+			break
+		}
+		if _, apart := vri.Members[i].Value.(pdffile.Ref); apart {
+			add(one)
+		}
+		if err := follow(one, "Cert", "CRL", "OCSP"); err != nil {
+			return "", err
+		}
+	}
+	return string(b), nil
 }
 
 func (s *store) read(f *pdffile.File, v *pdffile.View, d pdffile.Dict) error {
@@ -165,17 +222,18 @@ func (s *store) list(f *pdffile.File, v *pdffile.View, o pdffile.Object, kind st
 
 // item reads one stream, once, and returns its index, -1 if it is no such value.
 func (s *store) item(f *pdffile.File, st *pdffile.Stream, kind storeKind) (int, error) {
-	if n, ok := s.known[st.From]; ok {
+	place := storePlace{st.From, kind}
+	if n, ok := s.known[place]; ok {
 		return n, nil
 	}
-	s.known[st.From] = -1
+	s.known[place] = -1
 	data, err := s.decode(f, st)
 	if err != nil || data == nil {
 		return -1, err
 	}
 	sum := sha256.Sum256(data)
 	if n, ok := s.sums[sum]; ok { // copied into a later revision
-		s.known[st.From] = n
+		s.known[place] = n
 		return n, nil
 	}
 	x := storeItem{kind: kind, extent: extent{st.From, st.To}, revision: revisionAt(f, st.From)}
@@ -196,7 +254,7 @@ func (s *store) item(f *pdffile.File, st *pdffile.Stream, kind storeKind) (int, 
 		return -1, nil
 	}
 	s.items = append(s.items, x)
-	s.known[st.From], s.sums[sum] = len(s.items)-1, len(s.items)-1
+	s.known[place], s.sums[sum] = len(s.items)-1, len(s.items)-1
 	return len(s.items) - 1, nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/exhibit-dev/exhibit/internal/pdffile"
 )
 
 // draft is the smallest signature dictionary.
@@ -153,6 +155,29 @@ func TestMaxStore(t *testing.T) {
 		}
 		if s := storeOf(t, newMaker(), "/VRI<<"+b.String()+">>"); s.limited != limited || len(s.uses) != maxVRI {
 			t.Errorf("%d entries of VRI: %d, limited %v", n, len(s.uses), s.limited)
+		}
+	}
+}
+
+// The references that are looked up to tell one store from another are bounded; behind
+// that each revision is read as if its store were another.
+func TestMaxStorePlaces(t *testing.T) {
+	if maxStorePlaces != 1_000_000 {
+		t.Error(maxStorePlaces)
+	}
+	m := newMaker()
+	m.stream(11, theHouse().root.std.Raw)
+	m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/DSS<</Certs[11 0 R 11 0 R 11 0 R]>>>>")
+	m.end(t)
+	v := openMade(t, m.b).file.Last()
+	root, err := v.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for places, ended := range map[int]bool{4: false, 3: true} {
+		s := store{places: places}
+		if _, err := s.layout(v, root.Get("DSS"), root.Get("DSS").(pdffile.Dict)); err != nil || s.places <= 0 != ended {
+			t.Errorf("%d: %d left, %v", places, s.places, err)
 		}
 	}
 }

@@ -159,6 +159,26 @@ func timeSituations() []situation {
 			m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>")
 		}), want: "INDETERMINATE REVOKED_NO_POE pdf.revoked-no-poe"},
 
+		{name: "revoked, by a list in the place of another", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/DSS<</CRLs 30 0 R>>>>")
+			m.obj(30, "[31 0 R]")
+			m.stream(31, crlOf(t, h.root, "2024-05-15"))
+		}, func(t testing.TB, m *maker, h house) {
+			m.stream(31, crlOf(t, h.root, "2024-08-01", goneAt(h.signer, "2024-06-01")))
+		}), want: "INDETERMINATE REVOKED_NO_POE pdf.revoked-no-poe"},
+		{name: "revoked, by a list in VRI in the place of another", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/DSS<</VRI 29 0 R>>>>")
+			m.obj(29, "<</A 30 0 R>>")
+			m.obj(30, "<</CRL 32 0 R>>")
+			m.obj(32, "[31 0 R]")
+			m.stream(31, crlOf(t, h.root, "2024-05-15"))
+		}, func(t testing.TB, m *maker, h house) {
+			m.stream(31, crlOf(t, h.root, "2024-08-01", goneAt(h.signer, "2024-06-01")))
+		}), want: "INDETERMINATE REVOKED_NO_POE pdf.revoked-no-poe"},
+		{name: "a list that was called a certificate", make: then(usual(), func(t testing.TB, m *maker, h house) {
+			m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/DSS<</Certs[31 0 R]/CRLs[31 0 R]>>>>")
+			m.stream(31, crlOf(t, h.root, "2024-08-01", goneAt(h.signer, "2024-06-01")))
+		}), want: "INDETERMINATE REVOKED_NO_POE pdf.revoked-no-poe"},
 		{name: "strict, no revocation data", make: one(usual()), env: etsi, want: "INDETERMINATE TRY_LATER pdf.revocation-missing", only: "revocation"},
 		{name: "strict, list in the store", make: then(usual(), lists), at: "2024-05-15", env: etsi, want: passed},
 		{name: "strict, chain of time-stamps", make: then(usual(), chain...), at: afterEnding, env: etsi, want: passed},
