@@ -11,10 +11,12 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/exhibit-dev/exhibit/trust/pki"
+	"github.com/exhibit-dev/exhibit/verdict"
 )
 
 // signerOf is the signer of the house under another key or certificate.
@@ -312,4 +314,39 @@ func inObjectStream(t testing.TB, m *maker, h house) {
 	m.b = fmt.Appendf(m.b, "%d 0 obj\n<</Type/XRef/W[1 3 1]/Index[1 1 11 4]/Size 15/Root 1 0 R/Prev %d/Length %d>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n",
 		table, m.prev, len(rows), rows, at)
 	m.fill(t)
+}
+
+// What attributes say beyond what is judged is named.
+func TestNotJudged(t *testing.T) {
+	for name, what := range map[string]string{"a signature policy": "signature policy", "a commitment": "commitment type", "a countersignature of nobody": "countersignatures"} {
+		for _, s := range cmsAttacks() {
+			if s.name != name {
+				continue
+			}
+			r := s.judge(t, "")
+			if len(r.Children[0].NotChecked) == 0 || !notChecked(&r.Children[0], what) {
+				t.Errorf("%s: %v", name, r.Children[0].NotChecked)
+			}
+		}
+	}
+}
+
+func notChecked(r *verdict.Result, what string) bool {
+	return slices.ContainsFunc(r.NotChecked, func(u verdict.Unchecked) bool { return u.Name == what })
+}
+
+// What a signature says of itself stands in its claims; of one whose SubFilter is not
+// known too, and content of its own is not the document there either.
+func TestIntegrityOfUnknown(t *testing.T) {
+	for _, x := range []struct {
+		c    container
+		want bool
+	}{{container{}, true}, {container{spoil: true}, false}, {container{empty: true}, false}} {
+		m := newMaker()
+		one(signedBy(x.c).with(func(d *dictionary) { d.subFilter = "Acme.sig" }))(t, m, theHouse())
+		r := openMade(t, m.b).Verify(t.Context(), usualEnv(theHouse(), usualDay))
+		if got := r.Children[0].Claims.(signatureClaims).Integrity; got != x.want {
+			t.Errorf("%+v: integrity %v", x.c, got)
+		}
+	}
 }

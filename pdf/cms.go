@@ -12,10 +12,14 @@ import (
 	"github.com/exhibit-dev/exhibit/rfc3161"
 )
 
-// The attributes that hold time-stamp tokens (EN 319 122-1, 5.3 and 5.2.8).
+// The attributes that hold time-stamp tokens (EN 319 122-1, 5.3 and 5.2.8), and those that
+// are named as not checked (5.2.9, 5.2.3; RFC 5652, 11.4).
 var (
 	oidSignatureStamp = der.MustOID("1.2.840.113549.1.9.16.2.14")
 	oidContentStamp   = der.MustOID("1.2.840.113549.1.9.16.2.20")
+	oidPolicy         = der.MustOID("1.2.840.113549.1.9.16.2.15")
+	oidCommitment     = der.MustOID("1.2.840.113549.1.9.16.2.16")
+	oidCounter        = der.MustOID("1.2.840.113549.1.9.6")
 	oidData           = der.MustOID("1.2.840.113549.1.7.1")
 )
 
@@ -97,6 +101,7 @@ func (v *value) readStamps(attrs []cms.Attribute, oid der.OID) {
 		}
 		for _, raw := range attrs[i].Values {
 			if len(v.stamps) == maxStamps {
+				v.stampsCut = true
 				return
 			}
 			t, err := rfc3161.Parse(raw)

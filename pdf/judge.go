@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,6 +26,7 @@ func (v *verifier) signature(s *signature) *node {
 		return n
 	}
 	n.encapsulated()
+	n.notJudged()
 	if s.form == formSHA1 {
 		n.rangeDigest(v.subject(s))
 	}
@@ -34,6 +36,28 @@ func (v *verifier) signature(s *signature) *node {
 	n.timeOrder(content, onValue)
 	v.constraints(n)
 	return n
+}
+
+// notJudged names what the attributes say and no check here asks about. The policy is that
+// of the verifier, who may decide so (EN 319 102-1, 5.2.4); one that the signature names
+// is for him to know.
+func (n *node) notJudged() {
+	v := &n.s.value
+	if v.info == nil {
+		return
+	}
+	if v.info.SignedAttribute(oidPolicy) != nil {
+		n.p.NotChecked("signature policy", "the signature names a policy of its own; it was judged by that of this verification")
+	}
+	if v.info.SignedAttribute(oidCommitment) != nil {
+		n.p.NotChecked("commitment type", "what the signer commits to is stated in the signature and is not judged")
+	}
+	if v.info.UnsignedAttribute(oidCounter) != nil {
+		n.p.NotChecked("countersignatures", "they stand in unsigned attributes, and lend the signature nothing")
+	}
+	if v.stampsCut {
+		n.p.NotChecked("time-stamps in attributes", fmt.Sprintf("of more than %d tokens the rest was passed over", maxStamps))
+	}
 }
 
 // existence is the earliest proof of the signature value that does not lie in its own

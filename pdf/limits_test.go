@@ -108,8 +108,10 @@ func TestMaxStamps(t *testing.T) {
 		}}
 		m := newMaker()
 		one(signedBy(c).with(func(d *dictionary) { d.room = 40_000 }))(t, m, h)
-		if got := len(openMade(t, m.b).signatures[0].value.stamps); got != kept {
-			t.Errorf("%d tokens: %d", n, got)
+		d := openMade(t, m.b)
+		r := d.Verify(context.Background(), usualEnv(h, usualDay))
+		if got := len(d.signatures[0].value.stamps); got != kept || (notChecked(&r.Children[0], "time-stamps in attributes")) != (n > kept) {
+			t.Errorf("%d tokens: %d, not checked: %v", n, got, r.Children[0].NotChecked)
 		}
 	}
 }

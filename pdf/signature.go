@@ -47,10 +47,12 @@ type value struct {
 	cms     *cms.SignedData
 	info    *cms.SignerInfo // nil unless there is exactly one
 	attrs   cms.Protected
-	stamps  []stamp  // in the attributes
-	raw     []byte   // of formRaw
-	certs   [][]byte // of formRaw
-	token   *rfc3161.Token
+	stamps  []stamp // in the attributes
+	// stampsCut: there are more of them than are read.
+	stampsCut bool
+	raw       []byte   // of formRaw
+	certs     [][]byte // of formRaw
+	token     *rfc3161.Token
 }
 
 // timestamp reports whether the signature is a document time-stamp: its SubFilter says
