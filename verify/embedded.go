@@ -47,7 +47,7 @@ func (r *run) expand(e *entry) {
 		}
 	}
 	if !speaks {
-		r.drop(from)
+		r.drop(e, from)
 		return
 	}
 	for i := range list {
@@ -88,12 +88,12 @@ func (r *run) embed(e *entry, f *Embedded, l label) *entry {
 	return c
 }
 
-// drop takes out the files inside containers that turned out to be nothing: evidence
-// would have to lie beside them.
-func (r *run) drop(from int) {
+// drop takes out the files in a container that turned out to be nothing: evidence would
+// have to lie beside them.
+func (r *run) drop(container *entry, from int) {
 	kept := r.entries[:from]
 	for _, e := range r.entries[from:] {
-		if e.beside && (e.err == nil || !e.claims) {
+		if e.parent == container && e.beside && (e.err == nil || !e.claims) {
 			delete(r.byPath, e.Path)
 			continue
 		}

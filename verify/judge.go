@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -127,7 +129,6 @@ func (r *run) verify(p *pair, policy trust.Policy, support []verdict.Existence) 
 		env.Policy = policy
 		env.Existences = slices.Concat(env.Existences, support)
 		node = r.verifyGuarded(p, env)
-		r.heldTo(e, &node)
 		if node.Claims == nil {
 			node.Claims = e.ev.Claims()
 		}
@@ -165,17 +166,32 @@ func (r *run) verifyGuarded(p *pair, env Env) (node verdict.Result) {
 			r.problem(p.evidence.Path, fmt.Sprintf("internal error: %v", v))
 		}
 	}()
+	if err := r.unchanged(p.evidence); err != nil {
+		r.problem(p.evidence.Path, reason(err))
+		return *undecided(p.evidence.format, reasonIncomplete, reason(err))
+	}
 	return p.evidence.ev.Verify(r.ctx, p.subject, env)
 }
 
-// heldTo undoes the verdict on a document that was read again and is not what it was when
-// its digests were taken.
-func (r *run) heldTo(e *entry, node *verdict.Result) {
-	if !e.document || e.err != nil || node.Covers == nil || node.Covers.Kind != "file" || node.Covers.SHA256 == e.sha256() {
-		return
+// unchanged holds a document, which may have been read again, to the digest that was taken
+// of it before. It hashes nothing that is known of the document as it is open.
+func (r *run) unchanged(e *entry) error {
+	d, ok := e.ev.(digesting)
+	if !ok || e.err != nil || r.ctx.Err() != nil {
+		return nil
 	}
-	r.problem(e.Path, errChanged.Error())
-	*node = *undecided(e.format, reasonIncomplete, errChanged.Error())
+	s, err := d.Digests(r.ctx, e.wants)
+	if err != nil {
+		return err
+	}
+	was, err := e.digests.Digest("sha256", nil)
+	if err != nil {
+		return err
+	}
+	if is, err := s.Digest("sha256", nil); err != nil || !bytes.Equal(was, is) {
+		return cmp.Or(err, errChanged)
+	}
+	return nil
 }
 
 // whole reports whether a proof speaks of all bytes of what it was judged over.

@@ -40,8 +40,8 @@ func (r *run) wanted() []verdict.DigestOf {
 }
 
 func (r *run) hash(e *entry, want []verdict.DigestOf) {
+	e.wants = slices.Concat(want, e.asked)
 	if d, ok := e.held.(digesting); ok && e.document && !e.keep {
-		e.wants = slices.Concat(want, e.asked)
 		if err := r.digest(r.ctx, e, d); err != nil && r.ctx.Err() == nil {
 			r.unreadable(e, err)
 		}
@@ -58,7 +58,7 @@ func (r *run) hash(e *entry, want []verdict.DigestOf) {
 	if e.keep {
 		stream = io.TeeReader(stream, kept)
 	}
-	digests, n, err := verdict.HashStream(r.ctx, stream, slices.Concat(want, e.asked))
+	digests, n, err := verdict.HashStream(r.ctx, stream, e.wants)
 	if err == nil {
 		err = e.checkSize(n)
 	}
