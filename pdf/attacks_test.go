@@ -218,6 +218,13 @@ func placeAttacks() []situation {
 			m.obj(20, "/adbe.pkcs7.sha1")
 			m.end(t)
 		}, env: func(e *pki.Env, h house) { e.Algorithms = lastingSHA1() }, want: passed},
+		{name: "encrypted, and closed", make: closed, want: passed, doc: "INDETERMINATE CUSTOM pdf.encrypted"},
+		{name: "encrypted, closed and changed", make: func(t testing.TB, m *maker, h house) {
+			closed(t, m, h)
+			m.obj(objPages, "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>")
+			m.end(t)
+		}, want: constraints + "modified-after-signing", doc: "INDETERMINATE CUSTOM pdf.encrypted"},
+		{name: "encrypted, closed and forged", make: closed, edit: flip("/Kids", "0 R", "1 R"), want: "FAILED HASH_FAILURE pdf.message-digest-mismatch"},
 		{name: "a later claim to have allowed it", make: then(usual(), func(t testing.TB, m *maker, h house) {
 			first := bytes.Index(m.b, []byte("%%EOF")) + len("%%EOF\n")
 			m.obj(objPage, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[9 0 R 11 0 R 30 0 R]>>")
@@ -349,4 +356,10 @@ func TestIntegrityOfUnknown(t *testing.T) {
 			t.Errorf("%+v: integrity %v", x.c, got)
 		}
 	}
+}
+
+// closed is a signed document that no password opens.
+func closed(t testing.TB, m *maker, h house) {
+	m.trailer = fmt.Sprintf("/Encrypt<</Filter/Standard/V 1/R 2/O<%064d>/U<%064d>/P -4>>/ID[<00><00>]", 1, 2)
+	one(signedBy(container{}))(t, m, h)
 }

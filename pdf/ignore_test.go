@@ -42,3 +42,28 @@ func TestEveryCheckDecides(t *testing.T) {
 		}
 	}
 }
+
+// The checks of the document as a whole, too: with one switched off a document passes
+// that only this one refuses. Its format is answered by Open, or by Unreadable.
+func TestEveryDocumentCheckDecides(t *testing.T) {
+	for check, name := range map[string]string{
+		checkEncryption: "encrypted, and closed",
+		checkSignatures: "value spoilt",
+		checkTimestamps: "time-stamp of the future",
+	} {
+		for _, s := range situations() {
+			if s.name != name {
+				continue
+			}
+			if r := s.judge(t, ""); r.Passed() {
+				t.Errorf("%s passes", name)
+			}
+			if r := s.judge(t, check); !r.Passed() {
+				t.Errorf("%s: not refused by %s alone: %s", name, check, wordsOf(&r.Result))
+			}
+		}
+	}
+	if len(documentChecks) != 4 || documentChecks[0] != checkFormat {
+		t.Error(documentChecks)
+	}
+}
