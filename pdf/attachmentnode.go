@@ -50,6 +50,9 @@ type attachmentClaims struct {
 // attachmentNodes makes a node for each present attachment. nodes are those of the
 // signatures. What the search for attachments did not reach is named in p.
 func (v *verifier) attachmentNodes(p *verdict.Procedure, nodes []verdict.Result) (out []verdict.Result) {
+	if v.file.NoEmbedded() {
+		return nil
+	}
 	list, _, err := v.attachments()
 	if err != nil {
 		p.NotChecked(uncheckedListing, reasonNotListed+": "+err.Error())

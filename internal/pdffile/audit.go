@@ -73,7 +73,13 @@ func (f *File) audit(ctx context.Context, w *window) error {
 	if err := f.trailing(w); err != nil {
 		return err
 	}
+	f.noEmbedded = !f.embeds && !f.hasContainers()
 	return f.auditContainers(ctx)
+}
+
+// hasContainers reports whether an entry leads into an object stream.
+func (f *File) hasContainers() bool {
+	return slices.ContainsFunc(f.all, func(r *row) bool { return r.kind() == InStream })
 }
 
 // claims returns the entries of all revisions that point into the file, by place.
@@ -127,6 +133,7 @@ func (f *File) check(w *window, claims []claim) (s spot, err error) {
 	if err != nil {
 		return spot{}, nil
 	}
+	f.embeds = f.embeds || s.embeds || s.broken != nil
 	f.oddities(&s)
 	f.mark(&s, named)
 	return s, nil

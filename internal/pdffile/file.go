@@ -40,6 +40,9 @@ type File struct {
 	cut       bool
 	mixed     bool // revisions differ in their encryption
 	marks     []Mark
+	embeds    bool // an object may name an embedded file
+
+	noEmbedded bool
 
 	decoded atomic.Int64 // see MaxDecoded
 	meters  meters
@@ -196,6 +199,11 @@ func (f *File) Strict() bool { return f.strict }
 // Findings returns what is not by the letter or may be read differently, in the order
 // of the file. Those about the inside of an object are told by View.Notes.
 func (f *File) Findings() []Finding { return f.findings }
+
+// NoEmbedded reports that no object of any revision names an embedded file: none has the
+// entry EF of a file specification (7.11.3). It is false where that cannot be told without reading more,
+// because of object streams, broken objects or a file that is not Strict.
+func (f *File) NoEmbedded() bool { return f.noEmbedded }
 
 // Revisions returns the revisions, oldest first. There is at least one.
 func (f *File) Revisions() []*Revision { return f.revisions }

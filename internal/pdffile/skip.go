@@ -29,6 +29,7 @@ type shape struct {
 	length    number
 	trait     trait
 	byteRange bool // the key or name ByteRange stands somewhere inside
+	embeds    bool // EF does, the entry of a file specification
 }
 
 // skip finds the end of the array or dictionary that begins at b[i], as the parser
@@ -66,6 +67,9 @@ func skip(b []byte, i int, last bool) (s shape, err error) {
 				}
 				if end-i >= 10 && nameIs(b[i+1:end], "ByteRange") {
 					s.byteRange = true
+				}
+				if n := end - i - 1; n == 2 || n == 4 || n == 6 { // the longer ones with #
+					s.embeds = s.embeds || nameIs(b[i+1:end], "EF")
 				}
 				if depth == 1 && s.dict {
 					k.name(i+1, end)
