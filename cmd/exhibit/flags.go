@@ -41,6 +41,9 @@ func (f *verifyFlags) options() (verify.Options, error) {
 		return o, usagef("--subject: standard input is named as an argument, not as the subject")
 	}
 	o.Env.Confirmations = f.confirmations
+	if o.PDFPassword, err = readPassword(f.pdfPassword); err != nil {
+		return o, err
+	}
 	o.Digests, err = parseDigests(f.digests)
 	return o, err
 }
@@ -74,7 +77,6 @@ func parseDigests(list []string) (map[string][]byte, error) {
 // laterFlags are part of the contract of the command and belong to kinds of
 // evidence that this version does not judge. They are refused, never ignored.
 var laterFlags = []struct{ name, value, what string }{
-	{"pdf-password-file", "file", "open PDF files"},
 	{"report", "file", "write HTML reports"},
 	{"lang", "language", "write in other languages"},
 	{"case", "text", "write HTML reports"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/exhibit-dev/exhibit/verdict"
 	"github.com/exhibit-dev/exhibit/verify"
@@ -10,7 +11,8 @@ import (
 // maxHints bounds the anchors and keys that are named.
 const maxHints = 5
 
-// hints says the next step where trust, or the header of a block, is what is missing.
+// hints says the next step where trust, a password or the header of a block is what is
+// missing.
 func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 	if f.quiet || rep.Verdict != verify.Indeterminate {
 		return
@@ -19,7 +21,7 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 	if len(missing) == 0 {
 		return
 	}
-	if t.view.Source == "none" && !onlyHeaders(rep) {
+	if t.view.Source == "none" && !only(rep, "btc.header-missing", "pdf.encrypted") {
 		a.hint("nothing is trusted yet: name a trust directory with --trust, an anchor with --anchor tsa:FILE or document:FILE, or a key with --key FILE")
 	}
 	for i, text := range missing {
@@ -29,16 +31,16 @@ func (a *app) hints(rep *verify.Report, t *trustInput, f *verifyFlags) {
 		}
 		a.hint("%s", onScreen(text))
 	}
-	if onlyHeaders(rep) {
+	if only(rep, "btc.header-missing") {
 		a.hint("whoever has the headers can cut what is missing: exhibit headers pack --height N --from headers.bin; give it by --headers or lay it beside the evidence")
 	}
 }
 
-// onlyHeaders reports whether nothing is missing but headers of the block chain.
-func onlyHeaders(rep *verify.Report) bool {
+// only reports whether nothing is undecided for other reasons.
+func only(rep *verify.Report, reasons ...string) bool {
 	for i := range rep.Results {
 		for j := range rep.Results[i].Evidence {
-			if n := &rep.Results[i].Evidence[j]; !n.Passed() && n.Reason != "btc.header-missing" {
+			if n := &rep.Results[i].Evidence[j]; !n.Passed() && !slices.Contains(reasons, n.Reason) {
 				return false
 			}
 		}
@@ -68,6 +70,8 @@ func missingFor(n *verdict.Result) (out []string) {
 		return nil // an alternative that was not needed
 	}
 	switch n.Reason {
+	case "pdf.encrypted":
+		out = append(out, n.Source+": the document is encrypted: --pdf-password-file FILE gives the password")
 	case "ecdsa.signer-missing", "ecdsa.key-id-unknown", "ecdsa.key-not-trusted", "tlog.log-unknown":
 		var e *verdict.Error
 		if errors.As(n.Err(), &e) {

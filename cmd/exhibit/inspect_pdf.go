@@ -63,10 +63,6 @@ func (a *app) inspectPDF(ctx context.Context, file string, asJSON bool, password
 		return err
 	}
 	claims := documentClaims{d.Claims().Fields(), portray(ctx, d).signatures}
-	role := "evidence"
-	if !d.Evidence() {
-		role = "no evidence inside"
-	}
 	if claims.Incomplete != "" {
 		a.errorf("%s: not all of it could be read: %s", onScreen(file), onScreen(claims.Incomplete))
 		a.code = verify.ExitIncomplete
@@ -75,7 +71,7 @@ func (a *app) inspectPDF(ctx context.Context, file string, asJSON bool, password
 		a.pdfProblem(file, err)
 		return nil
 	}
-	view := inspection{"exhibit.inspect/v1", inspectNote, pdf.Kind, role, file, size, fmt.Sprintf("%x", sum), claims, nil}
+	view := inspection{"exhibit.inspect/v1", inspectNote, pdf.Kind, roleOf(d), file, size, fmt.Sprintf("%x", sum), claims, nil}
 	if asJSON {
 		return report.WriteJSON(a.stdout, view)
 	}
@@ -83,4 +79,15 @@ func (a *app) inspectPDF(ctx context.Context, file string, asJSON bool, password
 	printDocument(&b, &view, &claims)
 	_, err = a.stdout.Write(b.Bytes())
 	return err
+}
+
+// roleOf says what the document is in a run, in the words of other inspections.
+func roleOf(d *document) string {
+	if d.Evidence() {
+		return "evidence"
+	}
+	if items, err := d.EmbeddedItems(); len(items) > 0 || err != nil {
+		return "container" // of files that may be evidence
+	}
+	return "subject"
 }

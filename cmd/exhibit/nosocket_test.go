@@ -58,10 +58,14 @@ func TestNoSocket(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "h.bin"), genesis.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "a.pdf"), oldAndNew(), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
 		{"headers", "check", "h.bin"}, {"headers", "import", "h.bin"}, {"headers", "pack", "--height", "0", "--from", "h.bin"},
 		{"verify", "in", "--trust", "t"}, {"verify", "in", "--trust", "t", "--json"},
 		{"inspect", "in/letter.txt.tsr"}, {"selftest"}, {"version"}, {"trust", "show", "t"},
+		{"inspect", "a.pdf"}, {"pdf", "revision", "0", "a.pdf"}, {"pdf", "extract", "a.pdf", "--all", "-o", "inside"},
 	} {
 		log := filepath.Join(dir, "log")
 		cmd := exec.Command(strace, append([]string{"-f", "-e", "trace=network", "-o", log, program}, args...)...)

@@ -17,7 +17,7 @@ import (
 
 const (
 	// maxPipedPDF bounds a document on standard input, which is kept in memory.
-	maxPipedPDF = 256 << 20
+	maxPipedPDF = 64 << 20
 	// maxPasswordFile bounds a password: PDF knows none of more than 127 bytes.
 	maxPasswordFile = 1 << 10
 )

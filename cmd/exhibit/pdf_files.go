@@ -5,14 +5,11 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/exhibit-dev/exhibit/pdf"
 	"github.com/exhibit-dev/exhibit/verdict"
-	"github.com/exhibit-dev/exhibit/verify/report"
 )
 
 // embeddedView is one file inside a document, in the form of its JSON. What the document
@@ -141,60 +138,4 @@ func (v *embeddedView) wrong() (list []string) {
 		list = append(list, "the checksum (MD5) that the document gives is another")
 	}
 	return list
-}
-
-// maxCell bounds a text from the document in a table.
-const maxCell = 48
-
-// cell makes a text fit for a table.
-func cell(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return clipped(s, maxCell)
-}
-
-// clipped bounds a text from a document and makes it fit for the screen.
-func clipped(s string, limit int) string {
-	if runes := []rune(s[:min(len(s), 4*limit+4)]); len(runes) > limit {
-		s = string(runes[:limit]) + "…"
-	}
-	return onScreen(s)
-}
-
-// maxRows bounds a table; the JSON form has all.
-const maxRows = 1000
-
-// printEmbedded writes the table.
-func printEmbedded(w io.Writer, list []*embeddedView) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "NUMBER\tNAME\tRELATIONSHIP\tMIME\tCLAIMED SIZE\tSIZE\tREVISION\tSTATE\tCHECKSUM\tCOVERED BY\tSHA256")
-	for i, v := range list {
-		if i == maxRows {
-			fmt.Fprintf(t, "and %d more; --json has all\n", len(list)-maxRows)
-			break
-		}
-		last := v.SHA256
-		if v.Problem != "" {
-			last = clipped(v.Problem, 4*maxCell)
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", v.Number, cell(v.Name), cell(v.Relationship), cell(v.MIME),
-			sizeOr(v.ClaimedSize, "-"), sizeOr(v.Size, "-"), v.Revision, v.State, v.Checksum, cell(strings.Join(v.CoveredBy, " ")), last)
-	}
-	return t.Flush()
-}
-
-// embeddedList is the JSON form, exhibit.pdf-files/v1.
-type embeddedList struct {
-	Schema string          `json:"schema"`
-	Note   string          `json:"note"`
-	Source string          `json:"source"`
-	Files  []*embeddedView `json:"files"`
-}
-
-func printEmbeddedJSON(w io.Writer, file string, list []*embeddedView) error {
-	if list == nil {
-		list = []*embeddedView{}
-	}
-	return report.WriteJSON(w, embeddedList{"exhibit.pdf-files/v1", inspectNote, file, list})
 }

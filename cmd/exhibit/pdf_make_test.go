@@ -9,11 +9,12 @@ import (
 
 // carrier makes PDF files with embedded files, revision by revision.
 type carrier struct {
-	b     []byte
-	specs []string // in the name tree
-	at    map[int]int
-	next  int
-	prev  int
+	b       []byte
+	specs   []string // in the name tree
+	catalog string   // further entries of the catalog
+	at      map[int]int
+	next    int
+	prev    int
 }
 
 func newCarrier() *carrier {
@@ -58,7 +59,7 @@ func textString(s string) string {
 
 // end writes the catalog and the table of a revision.
 func (c *carrier) end() *carrier {
-	c.object(1, "<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names["+strings.Join(c.specs, " ")+"]>>>>>>")
+	c.object(1, "<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names["+strings.Join(c.specs, " ")+"]>>>>"+c.catalog+">>")
 	at := len(c.b)
 	c.b = append(c.b, "xref\n"...)
 	if c.prev == 0 {

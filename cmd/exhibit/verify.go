@@ -32,6 +32,12 @@ signature proves no time: letter.pdf.sig.tsr proves how old it is. Transparency 
 are known by the keys in logs/ of a trust directory. Nothing vouches for the root of
 other trees yet: a proof that is right stays INDETERMINATE, a wrong one is found.
 
+A PDF file is judged by the signatures and time-stamps inside it, and by what later
+revisions did to what was signed. Signers are believed by the anchors in documents/ of
+a trust directory or by --anchor document:FILE, time-stamps by those in tsa/. A file has
+a proven time only where a time-stamp covers it to the last byte. Evidence among its
+attachments is judged like that of a folder, as letter.pdf!name.
+
 An OpenTimestamps proof needs the header of its block, and headers that lead from there
 to a checkpoint: an anchor pack (exhibit headers pack) beside the evidence or in the
 trust directory, or a file of headers by --headers. They need no trust; the checkpoints,
@@ -58,6 +64,7 @@ With --json a report is printed in every case but 2.`
 // verifyFlags is what the command line says.
 type verifyFlags struct {
 	trust, at, subject, policy, claim string
+	pdfPassword                       string
 	anchors, keys, headers, digests   []string
 	allowUncovered, json, quiet       bool
 	confirmations, jobs               int
@@ -103,6 +110,7 @@ func newVerifyCmd(a *app) *cobra.Command {
 	fl.BoolVar(&f.json, "json", false, "print JSON, exhibit.report/v1")
 	fl.BoolVar(&f.quiet, "quiet", false, "print one line a file")
 	fl.IntVar(&f.jobs, "jobs", 0, "files worked on at a time (default: one for each processor)")
+	addPasswordFlag(cmd, &f.pdfPassword)
 	addLaterFlags(fl)
 	return cmd
 }
