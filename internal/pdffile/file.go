@@ -201,8 +201,9 @@ func (f *File) Strict() bool { return f.strict }
 func (f *File) Findings() []Finding { return f.findings }
 
 // NoEmbedded reports that no object of any revision names an embedded file: none has the
-// entry EF of a file specification (7.11.3). It is false where that cannot be told without reading more,
-// because of object streams, broken objects or a file that is not Strict.
+// entry EF of a file specification (7.11.3). It is false where that cannot be told
+// without reading more, because of object streams, broken objects or a file that is not
+// Strict.
 func (f *File) NoEmbedded() bool { return f.noEmbedded }
 
 // Revisions returns the revisions, oldest first. There is at least one.
