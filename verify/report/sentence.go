@@ -54,6 +54,19 @@ func provenWords(r *verify.Result) string {
 // signedWords says what is proven without a time. A log signs its tree, not the file.
 func signedWords(r *verify.Result) string {
 	logs, keys := byKeys(r, "tlog"), byKeys(r, "ecdsa")
+	if signers, unchanged := documentWords(r); signers != "" {
+		words := "is unchanged since it was signed" + signers
+		if !unchanged {
+			words = "was signed" + signers + "; what was added later is permitted"
+		}
+		if keys != "" {
+			words += "; it is signed, too," + keys
+		}
+		if logs != "" {
+			words += "; it is in a transparency log, whose tree is signed" + logs
+		}
+		return words + " (signature only; no time is proven for all its bytes)"
+	}
 	switch {
 	case logs == "":
 		return "is unchanged since it was signed" + keys + " (signature only; no time is proven)"
@@ -66,8 +79,17 @@ func signedWords(r *verify.Result) string {
 // alsoWords says what is proven beside a time.
 func alsoWords(r *verify.Result) (words string) {
 	logs, keys := byKeys(r, "tlog"), byKeys(r, "ecdsa")
+	if signers, unchanged := documentWords(r); signers != "" {
+		words = "; it is signed" + signers
+		if !unchanged {
+			words += ", and what was added later is permitted"
+		}
+		if keys == "" && logs == "" {
+			return words
+		}
+	}
 	if keys != "" || logs == "" {
-		words = "; it is signed, too" + keys
+		words += "; it is signed, too" + keys
 	}
 	if logs != "" {
 		words += "; it is in a transparency log, whose tree is signed" + logs
@@ -119,6 +141,8 @@ func accordingTo(n *verdict.Result) string {
 	switch {
 	case n.Kind == "rfc3161" && ok && signer.Detail != "":
 		return fmt.Sprintf("according to the time-stamping authority %s (anchor %s)", Clean(signer.Detail), anchor)
+	case n.Kind == "pdf" && anchor != "":
+		return "according to a time-stamp in the document (anchor " + anchor + ")"
 	case n.Kind == "ots" && n.Time != nil:
 		return "according to " + Clean(n.Time.Source) + blockWords(n, anchor) + testWords(n)
 	case anchor != "":

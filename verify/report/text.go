@@ -95,6 +95,7 @@ func (t *text) evidence(n *verdict.Result) {
 		}
 		t.field(label, "%s, from %s", Clean(n.Trust.Anchor), Clean(n.Trust.Origin))
 	}
+	t.pdfPart(n)
 }
 
 // checks writes a line for each check that has something to tell, what did not pass
@@ -130,14 +131,17 @@ func (t *text) remarks(n *verdict.Result) {
 		t.field("warning", "%s: %s", w.Code, Clean(w.Text))
 	}
 	t.unchecked(n.NotChecked)
-	for i := range n.Children {
-		c := &n.Children[i]
+	list, more := children(n)
+	for _, c := range list {
 		t.evidence(c)
 		if n.Passed() && c.Indication() == verdict.Indeterminate {
 			continue // an alternative that was not needed
 		}
 		t.checks(c.Checks(), c.Kind == "bitcoin")
 		t.remarks(c)
+	}
+	if more > 0 {
+		t.field("attachment", "and %d more, in the JSON report", more)
 	}
 }
 
