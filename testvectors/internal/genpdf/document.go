@@ -23,6 +23,7 @@ type document struct {
 	catalog        entries
 	page           entries
 	fields, annots []string
+	formMore       string       // further entries of the form
 	dirty          map[int]bool // which of catalog, page and form must be written
 	embedded       []string     // name tree, key and value in turn
 	associated     []string     // AF of the catalog
@@ -166,7 +167,7 @@ func (d *document) usual(n int) string {
 	case objPage:
 		return d.page.with("Annots", "["+strings.Join(d.annots, " ")+"]").String()
 	}
-	return "<</Fields[" + strings.Join(d.fields, " ") + "]/SigFlags 3>>"
+	return "<</Fields[" + strings.Join(d.fields, " ") + "]/SigFlags 3" + d.formMore + ">>"
 }
 
 // flush writes what waits for the end of the revision.

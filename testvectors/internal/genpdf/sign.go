@@ -19,6 +19,9 @@ type signature struct {
 	fieldMore string // further entries of the field: Lock, SV
 	noField   bool   // nothing leads to the dictionary
 	inField   bool   // the dictionary lies directly in its field
+	rect      string // of the widget; [0 0 0 0], which nobody sees
+
+	rangeBehind bool // ByteRange stands behind Contents
 
 	// value makes what Contents holds, over the signed bytes; nil leaves the room empty.
 	value func(content []byte) []byte
@@ -81,12 +84,22 @@ func (d *document) dictionary(s signature) {
 	if s.typ != "-" {
 		d.raw("/Type/" + or(s.typ, "Sig"))
 	}
-	d.raw("/Filter/" + or(s.filter, "Adobe.PPKLite") + "/SubFilter/" + or(s.subFilter, detached) + s.more + "/ByteRange ")
-	h.byteRange = d.space(strings.Repeat(" ", rangeRoom))
+	d.raw("/Filter/" + or(s.filter, "Adobe.PPKLite") + "/SubFilter/" + or(s.subFilter, detached) + s.more)
+	if !s.rangeBehind {
+		h.byteRange = d.rangeSpace()
+	}
 	d.raw("/Contents ")
 	h.value = d.space("<" + strings.Repeat("00", s.room) + ">")
+	if s.rangeBehind {
+		h.byteRange = d.rangeSpace()
+	}
 	d.raw(s.behind + ">>")
 	d.holes = append(d.holes, h)
+}
+
+func (d *document) rangeSpace() [2]int {
+	d.raw("/ByteRange ")
+	return d.space(strings.Repeat(" ", rangeRoom))
 }
 
 func (d *document) space(s string) [2]int {
@@ -98,7 +111,7 @@ func (d *document) space(s string) [2]int {
 func (d *document) widget(n int, value string, s signature) {
 	d.rows[n] = row{'n', len(d.b), 0}
 	name := or(s.field, fmt.Sprintf("Signature%d", len(d.nodes)))
-	d.raw(fmt.Sprintf("%d 0 obj\n<</Type/Annot/Subtype/Widget/Rect[0 0 0 0]/F 132/P %s/FT/Sig/T%s%s/V ", n, ref(objPage), d.text(n, name), s.fieldMore))
+	d.raw(fmt.Sprintf("%d 0 obj\n<</Type/Annot/Subtype/Widget/Rect%s/F 132/P %s/FT/Sig/T%s%s/V ", n, or(s.rect, "[0 0 0 0]"), ref(objPage), d.text(n, name), s.fieldMore))
 	if value == "" {
 		d.dictionary(s)
 	}

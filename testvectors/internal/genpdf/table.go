@@ -16,6 +16,7 @@ type ending struct {
 	after     string // bytes behind the end-of-file marker; "-" leaves the marker out
 	before    string // bytes in front of the table
 	noFlush   bool   // catalog, page and form are not written
+	root      int    // another catalog
 }
 
 type endEdit func(*ending)
@@ -104,7 +105,7 @@ func (d *document) trailer(e *ending) string {
 	if e.size != 0 {
 		size = e.size
 	}
-	t := fmt.Sprintf("/Size %d/Root %s/ID[<%x><%x>]", size, ref(objCatalog), documentID, documentID)
+	t := fmt.Sprintf("/Size %d/Root %s/ID[<%x><%x>]", size, ref(max(e.root, objCatalog)), documentID, documentID)
 	switch {
 	case e.prev != nil:
 		t += e.prev(d.prev)

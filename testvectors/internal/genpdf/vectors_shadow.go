@@ -1,17 +1,145 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // vectorsShadow: objects and tables that are prepared to show something else.
 func vectorsShadow(s *suite) {
-	d := newDocument()
-	at := len(d.b)
-	d.stream(objContent, "", bytes.Replace([]byte(drawing), []byte("agreed"), []byte("denied"), 1))
-	d.stream(objContent, "", []byte(drawing))
-	d.end()
-	d.sign(cades(container{}))
-	d.end()
+	d, at := hiding(objContent, func(d *document) {
+		d.stream(objContent, "", denied([]byte(drawing)))
+		d.stream(objContent, "", []byte(drawing))
+	})
 	d.point(objContent, at)
 	s.add("hidden-object", "a second content was hidden in the signed revision, and a later table points at it", d.end()).
-		refused("#signature-1", "later-changes", "pdf.modified-after-signing")
+		refused("#signature-1", "later-changes", modified).variant(shadows, "hide and replace")
+	shadowHide(s)
+	shadowReplace(s)
+	shadowTables(s)
+}
+
+// hiding is a signed document, and the place of object n that was hidden by the first of
+// what prepare writes.
+func hiding(n int, prepare func(d *document)) (d *document, at int) {
+	d = newDocument()
+	from := len(d.b)
+	prepare(d)
+	at = from + bytes.Index(d.b[from:], []byte(object(n, "")[:8])) // "5 0 obj\n"
+	d.end()
+	d.sign(cades(container{}))
+	return d.end(), at
+}
+
+// shadowHide: what the signer sees covers something, and goes away.
+func shadowHide(s *suite) {
+	const attack = "the shadow attack hide"
+	covered := func() (d *document, image int) {
+		d = newDocument()
+		d.stream(objContent, "", []byte(drawing+"q 160 0 0 30 20 140 cm /Im1 Do Q\n"))
+		image = d.addStream("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte{255})
+		d.setPage("Resources", resources("/XObject<</Im1 "+ref(image)+">>"))
+		d.end()
+		d.sign(cades(container{}))
+		return d.end(), image
+	}
+	d, image := covered()
+	d.stream(image, "/Type/XObject/Subtype/Form/BBox[0 0 0 0]", nil)
+	s.add("shadow-hide-replaced", "an image covers the text, and an update replaces it by nothing", d.end()).
+		refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+	d, image = covered()
+	d.free(image, 1)
+	s.add("shadow-hide-freed", "an image covers the text, and an update of the table alone frees it", d.end()).
+		refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+	d, _ = covered()
+	d.setPage("Resources", resources(""))
+	s.add("shadow-hide-unnamed", "an image covers the text, and the page no longer names it", d.end()).
+		refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+
+	for _, p := range []int{0, 2} {
+		for _, move := range []bool{false, true} {
+			d = newDocument()
+			n := d.add(overlay("[20 140 180 170]", "(covers the text)"))
+			d.enlist(n)
+			d.end()
+			id := "shadow-hide-field"
+			if p == 0 {
+				d.sign(cades(container{}))
+			} else {
+				d.certify(p, cades(container{}))
+				id += "-2"
+			}
+			d.end()
+			comment := "a text field covers the text, and is emptied"
+			if move {
+				id, comment = id+"-moved", "a text field covers the text, and is moved away"
+				d.obj(n, overlay("[0 0 10 10]", "(covers the text)"))
+			} else {
+				d.obj(n, overlay("[20 140 180 170]", "()"))
+			}
+			v := s.add(id, comment, d.end()).variant(shadows, attack)
+			if p == 0 || move { // under P=2 fields may be filled in, and no more
+				v.refused("#signature-1", "later-changes", modified)
+			}
+		}
+	}
+}
+
+func resources(more string) string {
+	return "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>" + more + ">>"
+}
+
+func overlay(rect, value string) string {
+	return "<</Type/Annot/Subtype/Widget/Rect" + rect + "/P " + ref(objPage) + "/FT/Tx/T(Overlay)/DA(/F1 12 Tf 1 g)/MK<</BG[1]>>/V" + value + ">>"
+}
+
+// shadowReplace: what the signer sees is drawn otherwise.
+func shadowReplace(s *suite) {
+	const attack = "the shadow attack replace"
+	font := func(base string) string {
+		return "<</Type/Font/Subtype/Type1/BaseFont/" + base + ">>"
+	}
+	for _, where := range []string{"page", "form"} {
+		d := newDocument()
+		f := d.add(font("Helvetica"))
+		if where == "page" {
+			d.setPage("Resources", "<</Font<</F1 "+ref(f)+">>>>")
+		} else {
+			d.formMore = "/DR<</Font<</F1 " + ref(f) + ">>>>/DA(/F1 12 Tf)"
+		}
+		d.end()
+		d.certify(2, cades(container{}))
+		d.end()
+		d.obj(f, font("Symbol"))
+		s.add("shadow-replace-font-"+where, "the font of the "+where+" was replaced by one with other signs", d.end()).
+			refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+	}
+	for _, p := range []int{0, 2} {
+		d := newDocument()
+		look := d.addStream("/Type/XObject/Subtype/Form/BBox[0 0 100 20]", []byte("BT /F1 12 Tf (no) Tj ET"))
+		d.look(look)
+		d.end()
+		id := "shadow-replace-look"
+		if p == 0 {
+			d.sign(cades(container{}))
+		} else {
+			d.certify(p, cades(container{}))
+			id += "-2"
+		}
+		d.end()
+		d.look(d.addStream("/Type/XObject/Subtype/Form/BBox[0 0 100 20]", []byte("BT /F1 12 Tf (yes) Tj ET")))
+		v := s.add(id, "a field keeps its value, and looks otherwise", d.end()).variant(shadows, attack)
+		if p == 0 { // the appearance is what P=2 lets be filled in
+			v.refused("#signature-1", "later-changes", modified)
+		}
+	}
+	d := signed(cades(container{}))
+	d.formMore, d.dirty[objForm] = "/NeedAppearances true", true
+	s.add("shadow-replace-redraw", "all fields are to be drawn anew", d.end()).
+		refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+}
+
+// look gives the text field an appearance.
+func (d *document) look(n int) {
+	d.obj(objText, strings.Join([]string{"<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P ", ref(objPage), "/FT/Tx/T(Remark)/V(no)/AP<</N ", ref(n), ">>>>"}, ""))
 }
