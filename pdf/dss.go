@@ -10,6 +10,7 @@ import (
 	"github.com/exhibit-dev/exhibit/internal/certpath"
 	"github.com/exhibit-dev/exhibit/internal/pdffile"
 	"github.com/exhibit-dev/exhibit/internal/signercheck"
+	"github.com/exhibit-dev/exhibit/trust"
 	"github.com/exhibit-dev/exhibit/trust/pki"
 )
 
@@ -40,7 +41,8 @@ type storePlace struct {
 type storeItem struct {
 	kind storeKind
 	extent
-	revision int // in whose bytes it lies
+	revision int         // in whose bytes it lies
+	uses     []trust.Use // the algorithms of its signatures, none if they are not known
 	cert     *pki.Certificate
 	crl      *pki.CRL
 	ocsp     *pki.OCSPResponse
@@ -236,7 +238,7 @@ func (s *store) item(f *pdffile.File, st *pdffile.Stream, kind storeKind) (int, 
 		s.known[place] = n
 		return n, nil
 	}
-	x := storeItem{kind: kind, extent: extent{st.From, st.To}, revision: revisionAt(f, st.From)}
+	x := storeItem{kind: kind, extent: extent{st.From, st.To}, revision: revisionAt(f, st.From), uses: usesIn(data, kind)}
 	switch kind {
 	case storeCert:
 		x.cert, err = pki.ParseCertificate(data)
@@ -279,12 +281,12 @@ func (s *store) decode(f *pdffile.File, st *pdffile.Stream) ([]byte, error) {
 	return data, nil
 }
 
-// material is what the stores hold within the bytes of the file that hold says yes to.
-func (s *store) material(hold func(extent) bool) (m signercheck.Material) {
+// material is what the stores hold of what hold says yes to.
+func (s *store) material(hold func(*storeItem) bool) (m signercheck.Material) {
 	for i := range s.items {
 		x := &s.items[i]
 		switch {
-		case !hold(x.extent):
+		case !hold(x):
 		case x.kind == storeCert:
 			m.Certificates = append(m.Certificates, x.cert)
 		case x.kind == storeCRL:

@@ -196,7 +196,7 @@ func (v *verifier) try(n *node, onValue *verdict.Existence, material, within *pr
 	j := &signercheck.Judge{
 		Profile: profile, Env: v.env, Anchors: v.env.Documents, Ignore: n.ignore,
 		Time:   signercheck.UpperBound(v.env, proofs),
-		Beside: v.store.material(func(x extent) bool { return within == nil || within.holds(x) }),
+		Beside: v.store.material(func(x *storeItem) bool { return within == nil || within.holds(x.extent) }),
 	}
 	owed := profile.CMSChecks()
 	switch {

@@ -112,22 +112,16 @@ func (v *verifier) given() {
 	}
 }
 
-// withStore is the environment for tokens: with the values of the DSS behind those of
-// the verifier, which are tried first.
-func (v *verifier) withStore() pki.Env {
-	env := *v.env
-	m := v.store.material(func(extent) bool { return true })
-	env.Intermediates = slices.Concat(env.Intermediates, m.Certificates)
-	env.CRLs = slices.Concat(env.CRLs, m.CRLs)
-	env.OCSP = slices.Concat(env.OCSP, m.OCSP)
-	return env
-}
-
-// envFor is the environment for a token that lies in the extent: what proves the bytes
-// there proves the token. Its own digest stands for it, as nobody else's is known.
+// envFor is the environment for a token that lies in the extent: with the values of the
+// DSS behind those of the verifier, which are tried first. What proves the bytes there
+// proves the token. Its own digest stands for it, as nobody else's is known.
 func (v *verifier) envFor(token []byte, at extent) pki.Env {
-	env := v.tokenEnv
 	p := v.earliest(at)
+	over := p
+	if e := v.env.Existence(token); e != nil && (p == nil || e.NotLaterThan.Before(p.NotLaterThan)) {
+		over = &proof{} // over the token alone
+	}
+	env := v.withStore(over)
 	if p == nil {
 		return env
 	}
@@ -135,5 +129,31 @@ func (v *verifier) envFor(token []byte, at extent) pki.Env {
 	e := p.Existence
 	e.Algorithm, e.Digest = "sha256", sum[:]
 	env.Existences = append(slices.Clip(env.Existences), e)
+	return env
+}
+
+// proofPlace is what a proof covers; the zero value stands for no proof.
+type proofPlace struct {
+	any bool
+	rng *byteRange
+	end int64
+}
+
+// withStore is the environment with what of the DSS serves a token that the proof covers,
+// made once for all tokens under it.
+func (v *verifier) withStore(p *proof) pki.Env {
+	var place proofPlace
+	if p != nil {
+		place = proofPlace{true, p.rng, p.end}
+	}
+	env, ok := v.tokenEnvs[place]
+	if !ok {
+		env = *v.env
+		m := v.store.material(serves(p, v.env))
+		env.Intermediates = slices.Concat(env.Intermediates, m.Certificates)
+		env.CRLs = slices.Concat(env.CRLs, m.CRLs)
+		env.OCSP = slices.Concat(env.OCSP, m.OCSP)
+		v.tokenEnvs[place] = env
+	}
 	return env
 }

@@ -31,9 +31,14 @@ func stamped(h house, at string) container {
 // lists are the CRL of an authority, with those who are revoked.
 func crlOf(t testing.TB, h *holder, this string, gone ...x509.RevocationListEntry) []byte {
 	t.Helper()
+	return crlBy(t, x509.SHA256WithRSA, h, this, gone...)
+}
+
+func crlBy(t testing.TB, by x509.SignatureAlgorithm, h *holder, this string, gone ...x509.RevocationListEntry) []byte {
+	t.Helper()
 	serial++
 	raw, err := x509.CreateRevocationList(rand.Reader, &x509.RevocationList{
-		Number: big.NewInt(serial), ThisUpdate: dayOf(this), NextUpdate: dayOf("2044-01-01"), RevokedCertificateEntries: gone,
+		SignatureAlgorithm: by, Number: big.NewInt(serial), ThisUpdate: dayOf(this), NextUpdate: dayOf("2044-01-01"), RevokedCertificateEntries: gone,
 	}, h.std, h.key)
 	if err != nil {
 		t.Fatal(err)
@@ -191,6 +196,57 @@ func timeSituations() []situation {
 		}}), at: afterEnding, want: outOfBounds},
 		{name: "content time-stamp later than the signature", make: one(content("2024-04-01", "2024-03-01")),
 			want: "INDETERMINATE TIMESTAMP_ORDER_FAILURE pdf.time-order", only: checkTimeOrder},
+	}
+}
+
+// A time-stamp lends a date to the algorithms of the data that it covers, and none to what
+// was added behind it: a list signed by an algorithm that ended before it was seen first.
+func TestWeakDataBehindTheProof(t *testing.T) {
+	h := theHouse()
+	first := h
+	first.tsa = early()
+	table, err := trust.ParseAlgorithms([]byte(`{"source": "test", "digests": {"sha256": "", "sha512": "2024-07-01"}, "keys": {"rsa": [{"below": 0, "until": ""}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name         string
+		by           x509.SignatureAlgorithm
+		under, value bool
+		want         string
+	}{
+		{"under the proof", x509.SHA512WithRSA, true, false, passed},
+		{"behind the proof", x509.SHA512WithRSA, false, false, "INDETERMINATE TRY_LATER tsp.revocation-missing"},
+		{"behind the proof, and good", x509.SHA256WithRSA, false, false, passed},
+		{"behind, the token alone is proven", x509.SHA512WithRSA, false, true, "INDETERMINATE TRY_LATER tsp.revocation-missing"},
+		{"behind, the token alone is proven, and good", x509.SHA256WithRSA, false, true, passed},
+	} {
+		m := newMaker()
+		m.end(t)
+		m.sign(t, stampedAt(first, "2024-03-01"))
+		m.end(t)
+		list, last := crlBy(t, x.by, h.stampRoot, "2024-05-15"), crlOf(t, h.stampRoot, "2024-08-01")
+		if x.under {
+			m.dss(t, [][]byte{list}, nil)
+			m.end(t)
+		}
+		if !x.value {
+			m.sign(t, stampedAt(h, "2024-05-20"))
+			m.end(t)
+		}
+		m.dss(t, [][]byte{list, last}, nil)
+		m.end(t)
+		d := openMade(t, m.b)
+		env := usualEnv(h, afterEnding)
+		env.Policy, env.Algorithms = trust.ETSI, table
+		if x.value {
+			sum := sha256.Sum256(d.signatures[0].value.der)
+			env.Existences = []verdict.Existence{{Algorithm: "sha256", Digest: sum[:], NotLaterThan: dayOf("2024-05-20"), Policy: string(trust.ETSI), Source: "outside"}}
+		}
+		r := d.Verify(context.Background(), env)
+		if got := wordsOf(&r.Children[0]); got != x.want {
+			t.Errorf("%s: %s, want %s", x.name, got, x.want)
+		}
 	}
 }
 

@@ -26,10 +26,9 @@ func (d *Document) Verify(ctx context.Context, env pki.Env) Result {
 
 // verify is Verify with one check switched off; only tests name one.
 func (d *Document) verify(ctx context.Context, env *pki.Env, ignore string) Result {
-	v := &verifier{Document: d, ctx: ctx, env: env, ignore: ignore, nodes: make([]*node, len(d.signatures))}
+	v := &verifier{Document: d, ctx: ctx, env: env, ignore: ignore, nodes: make([]*node, len(d.signatures)), tokenEnvs: map[proofPlace]pki.Env{}}
 	v.err = d.take(ctx, v.wanted())
 	v.given()
-	v.tokenEnv = v.withStore()
 	for i := len(d.signatures) - 1; i >= 0; i-- { // the latest first: nothing depends on what it supports
 		if s := d.signatures[i]; s.timestamp() {
 			v.nodes[i] = v.timestamp(s)
@@ -46,13 +45,14 @@ func (d *Document) verify(ctx context.Context, env *pki.Env, ignore string) Resu
 // verifier carries one verification.
 type verifier struct {
 	*Document
-	ctx      context.Context
-	env      *pki.Env
-	tokenEnv pki.Env // with what the DSS holds
-	ignore   string
-	err      error   // of reading the file
-	proofs   []proof // of existence, over bytes of the file
-	nodes    []*node // one for each signature
+	ctx    context.Context
+	env    *pki.Env
+	ignore string
+	// tokenEnvs are the environments for tokens, by what covers them.
+	tokenEnvs map[proofPlace]pki.Env
+	err       error   // of reading the file
+	proofs    []proof // of existence, over bytes of the file
+	nodes     []*node // one for each signature
 }
 
 // node is a signature or document time-stamp while it is judged.
