@@ -29,6 +29,9 @@ func Judge(ctx context.Context, folder fs.FS, v *testvectors.Vector) (*verify.Re
 	if opts.Env, err = env(folder, v, evidence); err != nil {
 		return nil, err
 	}
+	if v.PDF != nil {
+		opts.PDFPassword = []byte(v.PDF.Password)
+	}
 	items := []verify.Item{verify.BytesItem(v.Evidence, evidence)}
 	switch {
 	case v.Digest != "":

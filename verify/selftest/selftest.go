@@ -54,7 +54,7 @@ type Case struct {
 }
 
 // Kinds lists the kinds of evidence that have vectors.
-func Kinds() []string { return []string{"rfc3161", "ecdsa", "merkle", "tlog", "ots"} }
+func Kinds() []string { return []string{"rfc3161", "ecdsa", "merkle", "tlog", "ots", "pdf"} }
 
 // Run runs every vector of every kind. The error is for vectors that cannot be
 // loaded, which is a defect of the program.
@@ -107,7 +107,7 @@ func judge(ctx context.Context, folder fs.FS, v *testvectors.Vector) (string, er
 // expected writes what a vector must give in the form that got uses.
 func expected(v *testvectors.Vector) string {
 	e := &v.Expect
-	return answer(e.Verdict, e.SubIndication, e.Reason, e.Existed, v.Warnings)
+	return withParts(answer(e.Verdict, e.SubIndication, e.Reason, e.Existed, v.Warnings), v, expectedParts(v))
 }
 
 func answer(verdict, sub, reason, existed string, warnings []string) string {
@@ -144,12 +144,12 @@ func nodeAnswer(n *verdict.Result, v *testvectors.Vector) string {
 		existed = verdict.FormatTime(n.ExistedNotLaterThan)
 	}
 	var warned []string
-	for _, w := range n.Warnings {
+	for _, w := range warningsOf(n, v) {
 		if slices.Contains(v.Warnings, w.Code) {
 			warned = append(warned, w.Code)
 		}
 	}
-	return answer(n.Indication().String(), string(n.Sub), n.Reason, existed, warned)
+	return withParts(answer(n.Indication().String(), string(n.Sub), n.Reason, existed, warned), v, gotParts(n))
 }
 
 func total(i verdict.Indication) verify.Verdict {

@@ -17,6 +17,9 @@ func TestEveryVector(t *testing.T) {
 			t.Errorf("%d vectors of kind %s, want %d of %s", k.Total, k.Name, want.Total, want.Name)
 		}
 	}
+	if last := r.Kinds[len(r.Kinds)-1]; last.Name != "pdf" || last.Total < 140 {
+		t.Errorf("%d vectors of kind %s", last.Total, last.Name)
+	}
 	if len(r.Kinds) != len(Kinds()) || len(r.Cases) != r.Total {
 		t.Errorf("%d kinds, %d cases of %d", len(r.Kinds), len(r.Cases), r.Total)
 	}
@@ -49,4 +52,34 @@ func TestDirectVectorsAreCompared(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The parts of a document are held to their answers one by one, and so is their number.
+func TestPartsAreCompared(t *testing.T) {
+	list, folder, err := testvectors.Load("pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list {
+		v := &list[i]
+		if v.ID != "two-signatures" {
+			continue
+		}
+		good, err := judge(context.Background(), folder, v)
+		if err != nil || good != expected(v) {
+			t.Fatalf("%q, %v", good, err)
+		}
+		one, nodes := *v.PDF, v.PDF.Nodes
+		one.Nodes = nodes[:1]
+		v.PDF = &one
+		if expected(v) == good {
+			t.Error("a part that nobody expects is not seen")
+		}
+		one.Nodes = append(nodes[:1:1], testvectors.PDFNode{Source: nodes[1].Source, Expectation: testvectors.Expectation{Verdict: "FAILED"}})
+		if expected(v) == good {
+			t.Error("the answer of a part is not compared")
+		}
+		return
+	}
+	t.Fatal("no vector")
 }
