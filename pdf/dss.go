@@ -117,15 +117,19 @@ func readStore(ctx context.Context, f *pdffile.File) (*store, error) {
 // layout is where everything lies that a store leads to. What lies at the same places as
 // in the revision before is the same store.
 func (s *store) layout(v *pdffile.View, root pdffile.Object, dss pdffile.Dict) (string, error) {
-	var b []byte
+	if s.places <= 0 {
+		return "", nil
+	}
+	sum := sha256.New()
+	var b [2 * binary.MaxVarintLen64]byte
 	add := func(o pdffile.Object) {
 		if d, ok := o.(pdffile.Dict); ok {
-			b = binary.AppendVarint(b, d.From)
+			sum.Write(binary.AppendVarint(b[:0], d.From))
 		}
 		pdffile.Walk(o, func(o pdffile.Object) bool {
 			if ref, ok := o.(pdffile.Ref); ok {
 				n, e := v.Where(ref)
-				b = binary.AppendVarint(binary.AppendVarint(b, int64(n)), e.Offset)
+				sum.Write(binary.AppendVarint(binary.AppendVarint(b[:0], int64(n)), e.Offset))
 				s.places--
 			}
 			return s.places > 0
@@ -176,7 +180,7 @@ func (s *store) layout(v *pdffile.View, root pdffile.Object, dss pdffile.Dict) (
 			return "", err
 		}
 	}
-	return string(b), nil
+	return string(sum.Sum(nil)), nil
 }
 
 func (s *store) read(f *pdffile.File, v *pdffile.View, d pdffile.Dict) error {

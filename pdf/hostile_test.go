@@ -21,7 +21,7 @@ const (
 	hostileMemory = 64 << 20
 )
 
-// attack opens and verifies, and holds it to time and memory. All that is allocated
+// attack opens, verifies and asks for all that a document says, and holds it to time and memory. All that is allocated
 // counts, also what is freed again.
 func attack(t *testing.T, name string, file []byte) *Document {
 	t.Helper()
@@ -35,6 +35,12 @@ func attack(t *testing.T, name string, file []byte) *Document {
 			t.Errorf("%s passes", name)
 		}
 		if _, err := json.Marshal(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := json.Marshal(d.Claims()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := d.Attachments(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -109,6 +115,22 @@ func TestHostileSignatures(t *testing.T) {
 				fmt.Fprintf(&refs, "%d 0 R ", 11+i)
 			}
 			m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/DSS<</CRLs["+refs.String()+"]>>>>")
+		},
+		"VRI of arrays in every revision": func(m *maker) {
+			var entries, refs strings.Builder
+			for i := range 400 {
+				fmt.Fprintf(&entries, "/K%d %d 0 R", i, 100+i)
+				m.obj(100+i, "<</CRL 12 0 R/OCSP 12 0 R/Cert 12 0 R>>")
+			}
+			for range 400 {
+				refs.WriteString("12 0 R ")
+			}
+			m.obj(12, "["+refs.String()+"]")
+			m.obj(13, "<<"+entries.String()+">>")
+			for range 300 {
+				m.obj(objCatalog, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/DSS<</Certs 12 0 R/CRLs 12 0 R/VRI 13 0 R>>>>")
+				m.end(t)
+			}
 		},
 		"nested CMS": func(m *maker) {
 			m.obj(11, "<</Type/Sig/SubFilter/adbe.pkcs7.detached/ByteRange[0 1 2 3]/Contents<"+strings.Repeat("3080", 200_000)+">>>")
