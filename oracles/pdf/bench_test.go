@@ -8,8 +8,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	ours "github.com/exhibit-dev/exhibit/pdf"
 )
 
 // The documents have about 91 kB with their signature: one whose bytes are all in one
@@ -46,7 +44,7 @@ func measured(tb testing.TB, document []byte, rounds int) (x times) {
 			return rsa.VerifyPKCS1v15(h.key.Public().(*rsa.PublicKey), crypto.SHA256, sum[:], value) == nil
 		}, &x.floor},
 		{func() bool {
-			r := open(tb, file, ours.Options{}).Verify(tb.Context(), env)
+			r := open(tb, file).Verify(tb.Context(), env)
 			return r.Passed()
 		}, &x.ours},
 		{func() bool { return theyVerify(file).valid() == 1 }, &x.theirs},

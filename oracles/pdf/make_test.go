@@ -180,8 +180,8 @@ func (h house) sign(t testing.TB, file []byte, edit func(*sign.SignData)) []byte
 	return out.Bytes()
 }
 
-func open(t testing.TB, file []byte, o ours.Options) *ours.Document {
+func open(t testing.TB, file []byte) *ours.Document {
 	t.Helper()
-	d, err := ours.Open(t.Context(), bytes.NewReader(file), int64(len(file)), o)
+	d, err := ours.Open(t.Context(), bytes.NewReader(file), int64(len(file)), ours.Options{})
 	return must(t, d, err)
 }

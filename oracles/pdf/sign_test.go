@@ -21,13 +21,19 @@ type part struct {
 		Integrity bool    // digest and value hold, trust aside
 		WholeFile bool    `json:"whole_file"`
 		ByteRange []int64 `json:"byte_range"`
+		SubFilter string  `json:"sub_filter"`
 	}
 }
 
 // weSay verifies and returns the verdict and the parts by their sources.
-func weSay(t testing.TB, file []byte, env pki.Env, o ours.Options) (verdict.Result, map[string]part) {
+func weSay(t testing.TB, file []byte, env pki.Env) (verdict.Result, map[string]part) {
 	t.Helper()
-	r := open(t, file, o).Verify(t.Context(), env)
+	r := open(t, file).Verify(t.Context(), env)
+	return r.Result, partsOf(t, r)
+}
+
+func partsOf(t testing.TB, r ours.Result) map[string]part {
+	t.Helper()
 	parts := map[string]part{}
 	for _, c := range r.Children {
 		raw, err := json.Marshal(c)
@@ -37,7 +43,7 @@ func weSay(t testing.TB, file []byte, env pki.Env, o ours.Options) (verdict.Resu
 		}
 		parts[c.Source] = p
 	}
-	return r.Result, parts
+	return parts
 }
 
 func certify(p sign.DocMDPPerm) func(*sign.SignData) {
@@ -90,7 +96,7 @@ func TestTheirSignatures(t *testing.T) {
 					t.Fatalf("signature %d is no incremental update", i+1)
 				}
 			}
-			r, parts := weSay(t, file, h.env(t), ours.Options{})
+			r, parts := weSay(t, file, h.env(t))
 			if got := fmt.Sprint(r.Indication()); got != x.want {
 				t.Errorf("%s: %v", got, r.Err())
 			}
@@ -121,7 +127,7 @@ func TestTampered(t *testing.T) {
 	must(t, h, err)
 	file := h.sign(t, plain(), nil)
 	env := h.env(t)
-	_, parts := weSay(t, file, env, ours.Options{})
+	_, parts := weSay(t, file, env)
 	at := parts["#signature-1"].Claims.ByteRange
 	value := file[at[1]:at[2]]
 	end := bytes.LastIndexFunc(value, func(r rune) bool { return r != '0' && r != '>' })
@@ -136,7 +142,7 @@ func TestTampered(t *testing.T) {
 		{"behind", func(b []byte) []byte { return append(b, "4 0 obj\n(new)\nendobj\n"...) }, "SIG_CONSTRAINTS_FAILURE", "pdf.modified-after-signing", 1},
 	} {
 		b := x.edit(bytes.Clone(file))
-		r, _ := weSay(t, b, env, ours.Options{})
+		r, _ := weSay(t, b, env)
 		if string(r.Sub) != x.sub || r.Reason != x.reason {
 			t.Errorf("%s: %s %s %s", x.name, r.Indication(), r.Sub, r.Reason)
 		}
