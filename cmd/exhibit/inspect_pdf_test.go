@@ -11,7 +11,7 @@ import (
 func TestInspectHostileDocument(t *testing.T) {
 	c := newCarrier()
 	for _, x := range hostileNames {
-		c.add(x.name, nil)
+		c.add(x, nil)
 	}
 	for i := range maxLinesShown {
 		c.add(fmt.Sprintf("%d.txt", i), nil)

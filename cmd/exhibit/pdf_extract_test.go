@@ -13,6 +13,12 @@ import (
 	"testing"
 )
 
+// hostileNames would lead elsewhere, or look like something else.
+var hostileNames = []string{
+	"../x", "../../etc/passwd", "/etc/passwd", `C:\x`, `..\x`, "x.txt:stream", "x/", "..", ".", "", " ", "a\x00b", "\x00", "a\nb\x1b[2J", "invoice\u202efdp.exe",
+	"a\u2066b", "-rf", ".bashrc", "~", "CON", "nul.txt", "COM1", "x.", "x. ", strings.Repeat("a", 300), strings.Repeat("a", 300) + ".xml", "X", "x", "x",
+}
+
 func tool(args ...string) (code int, stdout, stderr string) {
 	var out bytes.Buffer
 	code, stderr = runWith(&out, args...)
@@ -32,7 +38,7 @@ func written(t *testing.T, content []byte) string {
 func TestExtractHostileNames(t *testing.T) {
 	c := newCarrier()
 	for i, x := range hostileNames {
-		c.add(x.name, fmt.Appendf(nil, "file %d", i))
+		c.add(x, fmt.Appendf(nil, "file %d", i))
 	}
 	file := written(t, c.end().b)
 	above := t.TempDir()

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/exhibit-dev/exhibit/internal/safename"
 	"github.com/exhibit-dev/exhibit/pdf"
 	"github.com/exhibit-dev/exhibit/verdict"
 )
@@ -53,10 +54,10 @@ const (
 // embeddedViews lists the files of a document, each with its older versions behind it. No
 // data is read.
 func embeddedViews(list []*pdf.Attachment) (out []*embeddedView) {
-	taken := takenNames{}
+	taken := safename.Taken{}
 	add := func(number, state string, a *pdf.Attachment, e *pdf.EmbeddedFile) {
 		v := &embeddedView{
-			Number: number, Name: a.Name, File: taken.name(a.Name, number), Folder: a.Folder, Relationship: a.Relationship, MIME: e.MIME,
+			Number: number, Name: a.Name, File: taken.Name(a.Name, number), Folder: a.Folder, Relationship: a.Relationship, MIME: e.MIME,
 			Revision: e.Revision, Checksum: checksumNone, State: state, data: e,
 		}
 		if e.Size >= 0 {

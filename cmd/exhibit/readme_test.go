@@ -107,8 +107,7 @@ func TestExampleIsAVector(t *testing.T) {
 		"anchored/first-transaction.bin": "ots/genesis-coinbase.bin", "anchored/first-transaction.bin.ots": "ots/mainnet-genesis.ots",
 		"anchored/block-0.anchorpack": "ots/trust/bitcoin/period/0-2015.anchorpack",
 		"document/contract.pdf":       "pdf/cades-lta.pdf", "trust/documents/document-root.pem": "pdf/trust/documents/document-root.pem",
-		"trust/tsa/document-stamps.pem":        "pdf/trust/tsa/tsa-root.pem",
-		"trust/revocation/document-stamps.crl": "pdf/trust/revocation/tsa-root-later.crl",
+		"trust/tsa/document-stamps.pem": "pdf/trust/tsa/tsa-root.pem",
 	} {
 		a, err := os.ReadFile(filepath.Join("..", "..", "examples", example))
 		if err != nil {

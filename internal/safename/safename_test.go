@@ -1,14 +1,15 @@
-package main
+package safename
 
 import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
-// hostileNames are names of embedded files, and what may be written for them.
-var hostileNames = []struct{ name, want string }{
+// hostile are names of embedded files, and what may be written for them.
+var hostile = []struct{ name, want string }{
 	{"factur-x.xml", "factur-x.xml"},
 	{"Größe 2.txt", "Größe 2.txt"},
 	{"../x", "x"},
@@ -64,20 +65,20 @@ var hostileNames = []struct{ name, want string }{
 	{strings.Repeat("a", 199) + ".." + strings.Repeat("e", 100), strings.Repeat("a", 199)},
 }
 
-func TestSafeName(t *testing.T) {
-	for _, x := range hostileNames {
-		if got := safeName(x.name); got != x.want {
+func TestOf(t *testing.T) {
+	for _, x := range hostile {
+		if got := Of(x.name); got != x.want {
 			t.Errorf("%q becomes %q, want %q", x.name, got, x.want)
 		}
 	}
-	if got := safeName(strings.Repeat("a", maxSafeName)); len(got) != maxSafeName {
+	if got := Of(strings.Repeat("a", MaxLength)); len(got) != MaxLength {
 		t.Errorf("%d bytes", len(got))
 	}
 }
 
 // Of files that would get one name, the later ones have their number in it.
 func TestNamesAreTakenOnce(t *testing.T) {
-	taken := takenNames{}
+	taken := Taken{}
 	for _, x := range []struct{ name, number, want string }{
 		{"a.txt", "1", "a.txt"},
 		{"a_3.txt", "2", "a_3.txt"},
@@ -91,28 +92,28 @@ func TestNamesAreTakenOnce(t *testing.T) {
 		{"CON", "9", "_CON"},
 		{"_con", "10", "_con_10"},
 	} {
-		if got := taken.name(x.name, x.number); got != x.want {
+		if got := taken.Name(x.name, x.number); got != x.want {
 			t.Errorf("%q becomes %q, want %q", x.name, got, x.want)
 		}
 	}
 }
 
 // Whatever a document says, the name is one part of a path that stays where it is put.
-func FuzzSafeName(f *testing.F) {
-	for _, x := range hostileNames {
+func FuzzOf(f *testing.F) {
+	for _, x := range hostile {
 		f.Add(x.name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		got := safeName(name)
+		got := Of(name)
 		switch {
 		case got == "" || !filepath.IsLocal(got) || filepath.Base(got) != got || strings.ContainsAny(got, "/\\:\x00"):
 			t.Errorf("%q becomes the path %q", name, got)
-		case len(got) > maxSafeName || !utf8.ValidString(got) || onScreen(got) != got:
+		case len(got) > MaxLength || !utf8.ValidString(got) || strings.ContainsFunc(got, func(r rune) bool { return !unicode.IsPrint(r) }):
 			t.Errorf("%q becomes %q, which is too long or does not print", name, got)
 		case got[0] == '.' || got[0] == '-' || got[len(got)-1] == '.' || got[len(got)-1] == ' ' || isDevice(got):
 			t.Errorf("%q becomes %q, which is hidden, an option or a device", name, got)
-		case safeName(got) != got:
-			t.Errorf("%q becomes %q, and then %q", name, got, safeName(got))
+		case Of(got) != got:
+			t.Errorf("%q becomes %q, and then %q", name, got, Of(got))
 		}
 	})
 }
