@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/exhibit-dev/exhibit/trust"
@@ -28,7 +29,39 @@ func stamped(h house, at string) container {
 	return container{by: h.signer, stamps: func(value []byte) [][]byte { return [][]byte{h.token(value, at)} }}
 }
 
-// lists are the CRL of an authority, with those who are revoked.
+// endedSHA512 is a table of dates in which SHA-512 no longer counts.
+func endedSHA512(e *pki.Env, h house) {
+	var err error
+	if e.Algorithms, err = trust.ParseAlgorithms([]byte(`{"source": "test", "digests": {"sha256": "", "sha512": "2024-07-01"}, "keys": {"rsa": [{"below": 0, "until": ""}]}}`)); err != nil {
+		panic(err)
+	}
+}
+
+// middle is an authority under the root, which has issued a signer's certificate.
+var middle = sync.OnceValue(func() (m struct{ ca, signer *holder }) {
+	h, t := theHouse(), &testing.B{}
+	m.ca = issueCert(t, h.root, keys()[5], &x509.Certificate{
+		Subject: pkix.Name{CommonName: "middle"}, IsCA: true, NotBefore: dayOf("2020-01-01"), NotAfter: dayOf("2040-01-01"),
+		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign, SubjectKeyId: []byte("middle"),
+	})
+	m.signer = issueCert(t, m.ca, keys()[2], &x509.Certificate{
+		Subject: pkix.Name{CommonName: "signer below"}, NotBefore: begin, NotAfter: ending, KeyUsage: x509.KeyUsageDigitalSignature, SubjectKeyId: []byte("below"),
+	})
+	return m
+})
+
+// byCA is a signature by the signer of the middle authority, whose certificate lies in
+// the DSS.
+func byCA(c container) dictionary {
+	c.by = middle().signer
+	return signedBy(c)
+}
+
+func caRevoked(t testing.TB, m *maker, h house) {
+	m.dss(t, [][]byte{crlOf(t, h.root, "2024-08-01", goneAt(middle().ca, "2024-06-01"))}, [][]byte{middle().ca.std.Raw})
+}
+
+// crlOf is the CRL of an authority, with those who are revoked.
 func crlOf(t testing.TB, h *holder, this string, gone ...x509.RevocationListEntry) []byte {
 	t.Helper()
 	return crlBy(t, x509.SHA256WithRSA, h, this, gone...)
@@ -153,6 +186,47 @@ func timeSituations() []situation {
 		{name: "expired, document time-stamp in no field", make: then(usual(), func(t testing.TB, m *maker, h house) {
 			m.sign(t, stampedAt(h, "2024-03-01").with(func(d *dictionary) { d.noField = true }))
 		}), at: afterEnding, want: outOfBounds},
+		{name: "expired, the time-stamp of an earlier revision once more", node: 2, at: afterEnding, want: "FAILED HASH_FAILURE tsp.imprint-mismatch", make: func(t testing.TB, m *maker, h house) {
+			var token []byte
+			m.end(t)
+			m.sign(t, stampedAt(h, "2024-03-01").with(func(d *dictionary) {
+				make := d.value
+				d.value = func(b []byte) []byte { token = make(b); return token }
+			}))
+			m.end(t)
+			m.sign(t, usual())
+			m.end(t)
+			m.sign(t, dictionary{typ: "DocTimeStamp", subFilter: "ETSI.RFC3161", value: func([]byte) []byte { return token }})
+			m.end(t)
+		}},
+		{name: "expired, and only such a time-stamp covers it", node: 1, at: afterEnding, want: outOfBounds, doc: "FAILED HASH_FAILURE tsp.imprint-mismatch", make: then(stampedAt(h, "2024-03-01"),
+			func(t testing.TB, m *maker, h house) { m.sign(t, usual()) },
+			func(t testing.TB, m *maker, h house) {
+				m.sign(t, dictionary{typ: "DocTimeStamp", subFilter: "ETSI.RFC3161", value: func([]byte) []byte { return h.token([]byte("another document"), "2024-03-01") }})
+			})},
+		{name: "digest that ended", make: one(signedBy(container{hash: crypto.SHA512})), env: endedSHA512,
+			want: "INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE_NO_POE pdf.weak-signature", only: "signature-algorithm"},
+		{name: "digest that ended after the document time-stamp", make: then(signedBy(container{hash: crypto.SHA512}), addStamp("2024-03-01")), env: endedSHA512, want: passed},
+		{name: "digest that ended before the document time-stamp", make: then(signedBy(container{hash: crypto.SHA512}), addStamp("2024-07-15")), env: endedSHA512,
+			want: "INDETERMINATE CRYPTO_CONSTRAINTS_FAILURE_NO_POE pdf.weak-signature"},
+		{name: "digest that ended after the time-stamp on the value", make: one(signedBy(func() container { c := stamped(h, "2024-03-01"); c.hash = crypto.SHA512; return c }())), env: endedSHA512, want: passed},
+		{name: "CA revoked", make: then(byCA(container{}), caRevoked), want: "INDETERMINATE REVOKED_CA_NO_POE pdf.ca-revoked", only: "path-revocation"},
+		{name: "CA revoked after the time-stamp", make: then(byCA(stamped(h, "2024-03-01")), caRevoked), want: passed},
+		{name: "CA revoked before the time-stamp", make: then(byCA(stamped(h, "2024-07-01")), caRevoked), want: "INDETERMINATE REVOKED_CA_NO_POE pdf.ca-revoked"},
+		{name: "strict, expired", make: one(usual()), at: afterEnding, env: etsi, want: outOfBounds},
+		{name: "a later revision read only by repairing", make: then(usual(), func(t testing.TB, m *maker, h house) { m.dss(t, nil, nil); m.lost = true }),
+			want: "INDETERMINATE SIG_CONSTRAINTS_FAILURE pdf.not-strict"},
+		{name: "two signatures that cover each other's gaps", make: func(t testing.TB, m *maker, h house) {
+			m.end(t)
+			m.sign(t, usual())
+			first := m.hole
+			m.sign(t, usual())
+			second := m.hole
+			m.hole = first
+			m.end(t)
+			m.hole = second // over the value of the first, which now no longer fits its own range
+			m.fill(t)
+		}, want: "FAILED HASH_FAILURE pdf.message-digest-mismatch"},
 		{name: "time-stamp of the future", make: then(usual(), addStamp("2025-03-01")), node: 1,
 			want: "INDETERMINATE TIMESTAMP_ORDER_FAILURE tsp.gen-time-future", only: checkToken},
 
@@ -205,10 +279,6 @@ func TestWeakDataBehindTheProof(t *testing.T) {
 	h := theHouse()
 	first := h
 	first.tsa = early()
-	table, err := trust.ParseAlgorithms([]byte(`{"source": "test", "digests": {"sha256": "", "sha512": "2024-07-01"}, "keys": {"rsa": [{"below": 0, "until": ""}]}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, x := range []struct {
 		name         string
 		by           x509.SignatureAlgorithm
@@ -238,7 +308,8 @@ func TestWeakDataBehindTheProof(t *testing.T) {
 		m.end(t)
 		d := openMade(t, m.b)
 		env := usualEnv(h, afterEnding)
-		env.Policy, env.Algorithms = trust.ETSI, table
+		env.Policy = trust.ETSI
+		endedSHA512(&env, h)
 		if x.value {
 			sum := sha256.Sum256(d.signatures[0].value.der)
 			env.Existences = []verdict.Existence{{Algorithm: "sha256", Digest: sum[:], NotLaterThan: dayOf("2024-05-20"), Policy: string(trust.ETSI), Source: "outside"}}
