@@ -116,8 +116,7 @@ var uncovered = map[string]string{
 }
 
 const (
-	joins  = "it takes over what a signature or time-stamp refuses with a check of its own"
-	notYet = "no vector yet"
+	joins = "it takes over what a signature or time-stamp refuses with a check of its own"
 )
 
 // Every check that a signature, a time-stamp or a document owes has a vector that it alone

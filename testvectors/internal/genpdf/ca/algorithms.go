@@ -3,6 +3,7 @@ package ca
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	_ "crypto/md5" // registered for tokens that no policy may accept
 	"crypto/rsa"
 	_ "crypto/sha1"
@@ -69,11 +70,27 @@ func RSAPlain(h HashAlg) *SigAlg {
 	return &a
 }
 
+// PSSWith spells out what RSASSA-PSS leaves to default values (RFC 4055, section 3.1).
+func PSSWith(h, mgf HashAlg) *SigAlg {
+	params := Seq(Ctx(0, h.ID()), Ctx(1, Algorithm(OIDMGF1, mgf.ID())), Ctx(2, Integer(int64(h.Hash.Size()))))
+	return &SigAlg{Algorithm(OIDPSS, params), func(k *Key, message []byte) []byte {
+		return signPSS(k.Signer.(*rsa.PrivateKey), h, mgf, message)
+	}}
+}
+
+func Ed25519Alg() *SigAlg {
+	return &SigAlg{Algorithm(OIDEd25519), func(k *Key, message []byte) []byte {
+		return ed25519.Sign(k.Signer.(ed25519.PrivateKey), message)
+	}}
+}
+
 // Usual is the algorithm that a key signs with unless a vector says otherwise.
 func Usual(k *Key, h HashAlg) *SigAlg {
 	switch k.Signer.(type) {
 	case *rsa.PrivateKey:
 		return RSAWith(h)
+	case ed25519.PrivateKey:
+		return Ed25519Alg()
 	}
 	return EcdsaWith(h)
 }

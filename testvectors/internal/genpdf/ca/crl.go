@@ -12,6 +12,7 @@ type CRLSpec struct {
 	Key        *Key // who signs in truth; nil = the issuer
 	Alg        *SigAlg
 	ThisUpdate string
+	NextUpdate string // NextUpdate
 	Entries    []RevokedEntry
 	Exts       Extensions
 	Later      int64 // issues after the usual one, or before it, for the CRL number
@@ -52,11 +53,14 @@ func (c *Cert) CRL(s CRLSpec) Material {
 	if s.ThisUpdate == "" {
 		s.ThisUpdate = UsualUpdate
 	}
+	if s.NextUpdate == "" {
+		s.NextUpdate = NextUpdate
+	}
 	alg := s.Alg
 	if alg == nil {
 		alg = Usual(s.Key, HashSHA256)
 	}
-	parts := [][]byte{Integer(1), alg.ID, c.Name, UTCTime(s.ThisUpdate), UTCTime(NextUpdate)}
+	parts := [][]byte{Integer(1), alg.ID, c.Name, UTCTime(s.ThisUpdate), UTCTime(s.NextUpdate)}
 	if s.Entries != nil {
 		parts = append(parts, EncodeEntries(s.Entries))
 	}
