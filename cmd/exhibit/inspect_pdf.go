@@ -71,6 +71,7 @@ func (a *app) inspectPDF(ctx context.Context, file string, asJSON bool, password
 		a.pdfProblem(file, err)
 		return nil
 	}
+	a.sealed(d)
 	view := inspection{"exhibit.inspect/v1", inspectNote, pdf.Kind, roleOf(d), file, size, fmt.Sprintf("%x", sum), claims, nil}
 	if asJSON {
 		return report.WriteJSON(a.stdout, view)

@@ -124,6 +124,16 @@ func (d *document) close() {
 	}
 }
 
+// sealed reports whether the document is encrypted and was not opened, and says what helps.
+func (a *app) sealed(d *document) bool {
+	e := d.Claims().Fields().Encrypted
+	if e == nil || e.Open {
+		return false
+	}
+	a.hint("--pdf-password-file FILE gives the password")
+	return true
+}
+
 func (a *app) pdfProblem(file string, err error) {
 	a.errorf("%s: %s", onScreen(file), onScreen(pathless(err).Error()))
 	a.code = verify.ExitIncomplete

@@ -28,6 +28,8 @@ a portfolio fall away, and what is not printed, would hide the file or is the na
 a device is replaced. Of files that would get one name, all but the first have their
 number in it. Nothing that exists is replaced; each file is written whole or not at all.
 
+Files that take more than 256 MiB together, decoded, are written in several runs.
+
 Exit code 5: FILE or an embedded file cannot be read, or a file cannot be written; what
 could be written was. 2: the command was called wrongly, there is no such embedded file,
 or a file to be written exists already; then nothing was written.`
@@ -99,9 +101,8 @@ func (a *app) pdfExtract(ctx context.Context, file string, f *extractFlags, pass
 	if err != nil { // what was found until then is there
 		a.pdfProblem(file, err)
 	}
-	if e := d.Claims().Fields().Encrypted; e != nil && !e.Open {
+	if a.sealed(d) {
 		a.pdfProblem(file, errors.New("it is encrypted, and the password is missing or wrong: not all of it can be seen"))
-		a.hint("--pdf-password-file FILE gives the password")
 	}
 	list := embeddedViews(attachments)
 	if f.writes() {
@@ -121,12 +122,14 @@ func (a *app) pdfExtract(ctx context.Context, file string, f *extractFlags, pass
 }
 
 func (a *app) listEmbedded(ctx context.Context, d *document, list []*embeddedView, file string, asJSON bool) error {
-	p := portray(ctx, d)
-	reach := reachesIn(p.signatures, d.Claims().Fields().Revisions)
-	for _, v := range list {
+	for _, v := range list { // first, while nothing else was decoded
 		if err := v.measure(ctx); err != nil {
 			a.embeddedProblem(v, err)
 		}
+	}
+	p := portray(ctx, d)
+	reach := reachesIn(p.signatures, d.Claims().Fields().Revisions)
+	for _, v := range list {
 		if v.CoveredBy = p.attachment[v.Number]; v.State != statePresent {
 			v.CoveredBy = reach.naming(v.data)
 		}
