@@ -137,6 +137,11 @@ type item struct {
 // pack writes an object stream, and returns its number. The revision needs a
 // cross-reference stream, or a hybrid.
 func (d *document) pack(list ...item) int {
+	return d.packWith("", func(b []byte) []byte { return b }, list...)
+}
+
+// packWith adds entries to the dictionary of the object stream, and encodes its data.
+func (d *document) packWith(more string, encode func([]byte) []byte, list ...item) int {
 	var head, body bytes.Buffer
 	n := d.number()
 	for i, x := range list {
@@ -145,7 +150,7 @@ func (d *document) pack(list ...item) int {
 		d.rows[x.n] = row{'c', n, i}
 		d.next = max(d.next, x.n+1)
 	}
-	d.stream(n, fmt.Sprintf("/Type/ObjStm/N %d/First %d", len(list), head.Len()), append(head.Bytes(), body.Bytes()...))
+	d.stream(n, fmt.Sprintf("/Type/ObjStm/N %d/First %d%s", len(list), head.Len(), more), encode(append(head.Bytes(), body.Bytes()...)))
 	return n
 }
 
