@@ -82,6 +82,9 @@ func TestExtractHostileNames(t *testing.T) {
 	if code, out, errs = tool("pdf", "extract", file); code != 0 || errs != "" || strings.Count(out, "\n") != len(hostileNames)+1 || strings.ContainsAny(out, "\x1b\x00\u202e") {
 		t.Errorf("exit %d, %s%q", code, errs, out)
 	}
+	if code, out, _ := tool("pdf", "extract", file, "--json"); code != 0 || strings.ContainsAny(out, "\x1b\x00\u202e") || !json.Valid([]byte(out)) {
+		t.Errorf("exit %d, %q", code, out)
+	}
 }
 
 // Links that lead elsewhere stay, and so does what they lead to.

@@ -133,3 +133,37 @@ func TestHintDepth(t *testing.T) {
 		}
 	}
 }
+
+// What signed a revision speaks of the files that the document named then, and of no other.
+func TestReachOverFiles(t *testing.T) {
+	a := &app{stdout: io.Discard, stderr: io.Discard}
+	d := a.openPDF(t.Context(), written(t, oldAndNew()), nil)
+	if d == nil {
+		t.Fatal("not opened")
+	}
+	defer d.close()
+	attachments, err := d.Attachments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	revisions := d.Claims().Fields().Revisions
+	signed := []signatureView{
+		{Source: "#first", End: revisions[0].End}, {Source: "#last", End: revisions[1].End}, {Source: "#between", End: revisions[0].End + 1}, {Source: "#none", End: -1},
+	}
+	reach := reachesIn(signed, revisions)
+	for n, want := range []string{"#first #last", "#last"} {
+		if got := strings.Join(reach.revision(n), " "); got != want {
+			t.Errorf("revision %d: %s", n, got)
+		}
+	}
+	want := map[string]string{"1": "#last", "1.1": "#first", "2": "#first"}
+	list := embeddedViews(attachments)
+	for _, v := range list {
+		if got := strings.Join(reach.naming(v.data), " "); got != want[v.Number] {
+			t.Errorf("%s: %q, want %q", v.Number, got, want[v.Number])
+		}
+	}
+	if len(list) != len(want) {
+		t.Errorf("%d files", len(list))
+	}
+}
