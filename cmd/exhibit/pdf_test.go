@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,19 @@ func TestDocumentThatChanges(t *testing.T) {
 	f.Close()
 	if err := d.steady(); err == nil {
 		t.Error("the change was not seen")
+	}
+
+	// nor is such a file inside written
+	list, err := d.Attachments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	if err := a.writeOne(t.Context(), d, embeddedViews(list)[0], out); err != nil || a.code != 5 {
+		t.Errorf("code %d, %v", a.code, err)
+	}
+	if _, err := os.Lstat(out); err == nil {
+		t.Error("the file was written")
 	}
 }
 
@@ -126,6 +140,13 @@ func TestHintDepth(t *testing.T) {
 			r = &verdict.Result{Children: []verdict.Result{*r}}
 		}
 		return r
+	}
+	p := verdict.Begin("pdf", "check")
+	p.Pass("check", "", "")
+	passed := p.Finish()
+	passed.Children = []verdict.Result{*nest(0)} // of an alternative that was not needed
+	if got := missingAnchors(&passed, 0); len(got) != 0 {
+		t.Errorf("%q", got)
 	}
 	for depth, want := range map[int]int{0: 1, maxHintDepth: 1, maxHintDepth + 1: 0} {
 		if got := missingAnchors(nest(depth), 0); len(got) != want {
