@@ -100,12 +100,23 @@ func duplicate(numbers []uint32) int64 {
 }
 
 // auditExtends follows Extends (7.5.7), which nothing here depends on: where an object
-// lies is said by its entry. known are the streams whose chains were followed.
+// lies is said by its entry. known are the streams whose chains were followed, true where
+// one goes in a circle.
 func (f *File) auditExtends(v *View, ref Ref, s *Stream, known map[Ref]bool) error {
 	chain := map[Ref]bool{}
+	circle := false
+	defer func() { // also of a circle, which is not walked again from each of its members
+		for r := range chain {
+			known[r] = circle
+		}
+	}()
 	first := s
-	for s != nil && !known[ref] {
-		if chain[ref] {
+	for s != nil {
+		before, ok := known[ref]
+		if ok && !before {
+			break
+		}
+		if circle = ok || chain[ref]; circle {
 			f.found(FoundContainer, first.From, first.Ref, "the object streams that Extends leads to go in a circle")
 			return nil
 		}
@@ -123,9 +134,6 @@ func (f *File) auditExtends(v *View, ref Ref, s *Stream, known map[Ref]bool) err
 			f.found(FoundContainer, first.From, first.Ref, "Extends leads to object %d, which is no object stream", next.Number)
 			break
 		}
-	}
-	for r := range chain {
-		known[r] = true
 	}
 	return nil
 }

@@ -232,18 +232,22 @@ func (f *File) Lex(from, to int64) (o Object, end int64, err error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.spent(); err != nil {
+		return nil, 0, err
+	}
 	w := f.borrow()
 	defer f.giveBack(w)
+	seen := int64(0)
 	err = w.grow(from, func(b []byte, last bool) (err error) {
 		if rest := to - from; rest <= int64(len(b)) {
 			b, last = b[:rest], true
 		}
 		p := parser{lexer: lexer{b: b, i: 0, last: last}, base: from}
 		o, err = p.object(0)
-		end = from + int64(p.seen())
+		end, seen = from+int64(p.i), int64(p.seen())
 		return err
 	})
-	if err2 := f.spend(end - from); err == nil {
+	if err2 := f.spend(seen); err == nil {
 		err = err2
 	}
 	if err != nil {

@@ -79,6 +79,9 @@ func (f *File) passing(err error) bool {
 // view, size is about what it costs to keep it.
 func (v *View) load(r *row) (c cached, own bool, size int, err error) {
 	f := v.f
+	if err := f.spent(); err != nil {
+		return c, false, 0, err
+	}
 	w := f.borrow()
 	defer f.giveBack(w)
 	ref, off := Ref{r.number, r.gen}, r.offset()
@@ -162,6 +165,9 @@ func hasRef(o Object) (yes bool) {
 
 // parseAt reads an object and returns where it ends.
 func (f *File) parseAt(w *window, at int64) (o Object, to int64, err error) {
+	if err := f.spent(); err != nil {
+		return nil, 0, err
+	}
 	seen := int64(0)
 	err = w.grow(at, func(b []byte, last bool) (err error) {
 		p := parser{lexer: lexer{b: b, i: 0, last: last}, base: at}

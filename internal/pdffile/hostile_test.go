@@ -2,8 +2,10 @@ package pdffile_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,5 +138,42 @@ func TestCorpusCheap(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// measured opens a file in each way, and reads its objects if whole is set.
+func measured(t testing.TB, h hostile, b []byte) {
+	const most = 2 * time.Second // a second where nothing else runs
+	memory := 64<<20 + 200*h.rows
+	for name, o := range map[string]pdffile.Options{"": {}, ", by search": {Rebuild: true}, ", without the tolerant pass": {NoScan: true}} {
+		var f *pdffile.File
+		cheap(t, h.name+name, most, memory, func() { f, _ = openWith(b, o) })
+		if f != nil && h.whole {
+			cheap(t, h.name+name+", all objects", most, memory, func() { everything(f) })
+		}
+	}
+}
+
+// Inputs that other readers crashed, hung or overflowed on, and relatives.
+func TestHostileMade(t *testing.T) {
+	for _, h := range slices.Concat(published, further) {
+		t.Run(h.name, func(t *testing.T) { measured(t, h, h.make()) })
+	}
+}
+
+// A file that is one word over and over, in each place of a file.
+func TestHostileWords(t *testing.T) {
+	for _, word := range []string{
+		"1 0 obj", "1 0 obj\n", "xref", "xref\n0 1\n", "startxref", "startxref\n0\n%%EOF\n", "trailer", "trailer<<", "trailer<<>>\n", "<<", "<</A", "[", "(", "\\", "<", ">", "%", "%\n",
+		"%%EOF", "endobj", "endobj ", "obj", "1 0 ", "1 0 R ", "stream", "stream\n", "endstream", "1 0 obj<<>>stream\n", "1 0 obj<<>>endobj", "1 0 obj<</Length 9>>stream\n",
+		"/", "/A", "/#00", "#41", "0", "-", ".", "\x00", "\r", " ", "\xff", "{", "]", ">>",
+	} {
+		for where, b := range inFile(word, flood) {
+			h := hostile{name: fmt.Sprintf("%q, %s", word, where), whole: true}
+			if len(word) >= 8 { // objects
+				h.rows = uint64(flood / len(word))
+			}
+			t.Run(h.name, func(t *testing.T) { measured(t, h, b) })
+		}
 	}
 }

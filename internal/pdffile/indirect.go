@@ -55,6 +55,9 @@ func header(b []byte, last bool) (ref Ref, start, end int, err error) {
 // reference is looked up. The error is errNoObject, or one that ends all reading; an
 // object that is broken has the reason in itself.
 func (f *File) outline(w *window, off int64, view int) (s spot, err error) {
+	if err := f.spent(); err != nil {
+		return s, err
+	}
 	if f.src.held != nil { // the usual case, without the cost of growing
 		b, last, _ := w.at(off, chunk)
 		if err = s.look(b, last, off); err != nil {
@@ -232,7 +235,14 @@ func (f *File) nextWord(w *window, from int64, which int) (at int64, err error) 
 
 // spend counts bytes that were looked at.
 func (f *File) spend(n int64) error {
-	if f.looked += max(n, 0) + 16; f.looked > lexBudget(f.src.size) {
+	f.looked += max(n, 0) + 16
+	return f.spent()
+}
+
+// spent reports an error when the budget is used up. Whoever looks at much asks before,
+// so that what comes after the end costs nothing.
+func (f *File) spent() error {
+	if f.looked > lexBudget(f.src.size) {
 		return &Error{CodeLimit, -1, "objects that overlap each other again and again"}
 	}
 	return nil

@@ -33,8 +33,11 @@ func (v *View) inStream(r *row) (cached, error) {
 	if c, ok := f.cache.objects[key]; ok {
 		return c, c.err
 	}
-	c, size, err := box.object(r)
-	if err2 := f.spend(int64(size)); err2 != nil {
+	if err := f.spent(); err != nil {
+		return cached{}, err
+	}
+	c, size, seen, err := box.object(r)
+	if err2 := f.spend(int64(seen)); err2 != nil {
 		err = err2
 	}
 	if f.passing(err) {
@@ -46,29 +49,40 @@ func (v *View) inStream(r *row) (cached, error) {
 	return c, err
 }
 
-// object reads the object with an index.
-func (b *container) object(r *row) (c cached, size int, err error) {
+// object reads the object with an index. size is what it costs to keep it, seen how many
+// bytes were looked at.
+func (b *container) object(r *row) (c cached, size, seen int, err error) {
 	i := int(r.index())
 	if i >= len(b.numbers) || b.numbers[i] != r.number {
-		return c, 128, unreadable(b.at, "object %d is not number %d of this object stream", r.number, i)
+		return c, 128, 128, unreadable(b.at, "object %d is not number %d of this object stream", r.number, i)
 	}
 	from := b.first + int64(b.offsets[i])
 	if from > int64(len(b.data)) {
-		return c, 128, unreadable(b.at, "object %d lies behind the end of this object stream", r.number)
+		return c, 128, 128, unreadable(b.at, "object %d lies behind the end of this object stream", r.number)
 	}
 	p := parser{lexer: lexer{b: b.data[from:], i: 0, last: true}, base: -1}
 	o, err := p.object(0)
-	size = 128 + p.values*64 + p.seen()
+	size, seen = 128+p.values*64+p.i, 128+p.values*64+p.seen()
 	if err != nil {
-		return c, size, err
+		return c, size, seen, err
 	}
-	if j := blanks(p.b, p.i); j < len(p.b) && (i+1 < len(b.offsets) && from+int64(j) != b.first+int64(b.offsets[i+1]) || i+1 == len(b.offsets)) {
+	// Only what lies before the next object is looked at, and counted: thousands may stand
+	// before the same white space.
+	end := len(p.b)
+	next := end
+	if i+1 < len(b.offsets) {
+		next = int(b.first + int64(b.offsets[i+1]) - from)
+		end = min(max(next, p.i), end)
+	}
+	j := blanks(p.b[:end], p.i)
+	seen += j - p.i
+	if j < end || next < p.i {
 		p.note(FoundContainer, j, "something stands behind object %d in its object stream", r.number)
 	}
 	for k := range p.notes {
 		p.notes[k].Offset = b.at
 	}
-	return cached{object: o, notes: p.notes}, size, nil
+	return cached{object: o, notes: p.notes}, size, seen, nil
 }
 
 // container returns a decoded object stream; own is the view if its content depends

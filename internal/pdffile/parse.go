@@ -107,23 +107,24 @@ func (p *parser) word(t token) (Object, error) {
 // ref returns the reference that starts with the number n, or n (7.3.10).
 func (p *parser) ref(n Integer, t token) (Object, error) {
 	i := spaces(p.b, t.to)
+	p.far = max(p.far, i) // counts, though the number ends before
 	if i < len(p.b) && !isDigit(p.b[i]) && p.b[i] != '%' {
 		return n, nil
 	}
 	back := p.i
 	second, err := p.token()
 	if err != nil || second.kind != aWord {
-		p.i = back
+		p.far, p.i = max(p.far, p.i), back
 		return n, ignoreBroken(err)
 	}
 	g, end := digits(p.b, second.from)
 	if end != second.to {
-		p.i = back
+		p.far, p.i = max(p.far, p.i), back
 		return n, nil
 	}
 	third, err := p.token()
 	if err != nil || third.kind != aWord || third.to-third.from != 1 || p.b[third.from] != 'R' {
-		p.i = back
+		p.far, p.i = max(p.far, p.i), back
 		return n, ignoreBroken(err)
 	}
 	if n > 1<<32-1 || g > 1<<16-1 {

@@ -28,6 +28,7 @@ func predict(in *pipe, parms Dict) (io.Reader, error) {
 type predictor struct {
 	colors, bits, columns int
 	pixel                 int // bytes of a pixel, at least one
+	size                  int // bytes of a row
 	row, above            []byte
 }
 
@@ -50,8 +51,28 @@ func newPredictor(d Dict) (*predictor, error) {
 		return nil, limit(d.From, "bytes in a row of a predictor", maxPredictorRow)
 	}
 	p := &predictor{colors: colors, bits: bits, columns: columns, pixel: max(1, colors*bits/8)}
-	p.row, p.above = make([]byte, size), make([]byte, size)
+	p.size = int(size)
 	return p, nil
+}
+
+// read fills a row, whose memory grows with the data: a short stream may claim a long
+// row. The error is io.EOF if the data end first.
+func (p *predictor) read(r io.Reader) (n int, err error) {
+	for n < p.size {
+		if n == len(p.row) {
+			more := make([]byte, min(max(n, 512), p.size-n))
+			p.row, p.above = append(p.row, more...), append(p.above, more...)
+		}
+		m, err := io.ReadFull(r, p.row[n:])
+		n += m
+		switch {
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			return n, io.EOF
+		case err != nil:
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // rows undoes some rows at a time: those of cross-reference streams are short.
@@ -69,10 +90,8 @@ func (p *predictor) png(f *filler) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.ReadFull(f.in, p.row)
-	if err == io.ErrUnexpectedEOF || err == io.EOF {
-		err = io.EOF
-	} else if err != nil {
+	n, err := p.read(f.in)
+	if err != nil && err != io.EOF {
 		return err
 	}
 	row, above, pixel := p.row[:n], p.above, p.pixel
@@ -127,10 +146,8 @@ func abs(n int) int { return max(n, -n) }
 
 // tiff undoes one row of differences between components (TIFF 6.0, 14).
 func (p *predictor) tiff(f *filler) error {
-	n, err := io.ReadFull(f.in, p.row)
-	if err == io.ErrUnexpectedEOF || err == io.EOF {
-		err = io.EOF
-	} else if err != nil {
+	n, err := p.read(f.in)
+	if err != nil && err != io.EOF {
 		return err
 	}
 	row := p.row[:n]

@@ -58,6 +58,16 @@ type builder struct {
 	boxes   map[int64]bool // where object streams lie
 	catalog Ref
 	spots   []spot // of signature dictionaries
+	entries int64  // of all revisions
+}
+
+// count counts an entry within the limits that hold for tables.
+func (b *builder) count(at int64) error {
+	if most := min(MaxRows, b.f.src.size); b.entries >= most {
+		return limit(at, "entries in the cross-reference tables", most)
+	}
+	b.entries++
+	return nil
 }
 
 // open begins a revision.
@@ -92,10 +102,9 @@ func (b *builder) object(s *spot) error {
 	}
 	x := makeRow(s.ref.Number, s.ref.Generation, InFile, s.from)
 	x.end = s.to
-	if n := int64(len(f.rows)); n >= MaxRows || n >= f.src.size {
-		return f.addRow(x, s.from)
+	if err := b.count(s.from); err != nil {
+		return err
 	}
-	f.rows = append(f.rows, x) // counts them
 	r.rows = append(r.rows, x)
 	r.End = s.to
 	if s.byteRange && len(b.spots) < MaxFindings {
@@ -265,7 +274,7 @@ func (b *builder) inside(v *View, r *row) ([]row, error) {
 	var out []row
 	for i, number := range box.numbers {
 		x := inStream(number, s.Ref.Number, uint32(i))
-		if err := f.addRow(x, s.From); err != nil {
+		if err := b.count(s.From); err != nil {
 			return nil, err
 		}
 		x.end = r.offset()
