@@ -51,7 +51,7 @@ var signerSubs = map[string]string{
 	"signature-unsupported": weak, "signer-missing": "NO_SIGNING_CERTIFICATE_FOUND", "no-ess": badConstraints,
 	"ess-mismatch": "NO_SIGNING_CERTIFICATE_FOUND", "ess-algorithm": weak, "no-chain": "NO_CERTIFICATE_CHAIN_FOUND",
 	"path-basic-constraints": badChain, "path-length": badChain, "path-key-usage": badChain, "path-name-constraints": badChain, "path-policies": badChain,
-	"path-critical-extension": badChain, "ess-chain": badChain, "extended-key-usage": badChain, "key-usage": badChain, "signer-is-ca": badChain,
+	"path-critical-extension": badChain, "path-extension-unreadable": badChain, "signer-uncertain": "NO_SIGNING_CERTIFICATE_FOUND", "ess-chain": badChain, "extended-key-usage": badChain, "key-usage": badChain, "signer-is-ca": badChain,
 	"not-yet-valid": "NOT_YET_VALID", "expired": "EXPIRED", "path-validity": "CERTIFICATE_CHAIN_GENERAL_FAILURE",
 	"before-validity": "OUT_OF_BOUNDS_NO_POE", "expired-no-poe": "OUT_OF_BOUNDS_NO_POE", "expired-not-revoked": "OUT_OF_BOUNDS_NOT_REVOKED", "revoked": "REVOKED", "revoked-no-poe": "REVOKED_NO_POE",
 	"revocation-missing": "TRY_LATER", "weak-revocation": weak, "ca-revoked": "REVOKED_CA_NO_POE",

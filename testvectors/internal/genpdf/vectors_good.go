@@ -33,7 +33,6 @@ func vectorsGood(s *suite) {
 		// adbe-revocationInfoArchival, ISO 32000-2, 12.8.3.3.2
 		return l.With(ca.One("1.2.840.113583.1.1.8", ca.Seq(ca.Ctx(0, ca.Seq(lists(ca.UsualUpdate)[0], lists(ca.UsualUpdate)[1])))))
 	}}))).etsi()
-	s.add("unsigned", "a document without signatures is none to be verified", newDocument().end()).refusedFile("", "pdf.nothing-signed")
 	waiting(s)
 }
 

@@ -56,6 +56,8 @@ func pathRules(s *suite) {
 			[]*ca.Cert{world.root.CA("ca-excluded", ca.With(ca.Excluded(ours)))}},
 		{"policies", "an explicit policy is asked for, and the signer has none", "pdf.path-policies",
 			[]*ca.Cert{world.root.CA("ca-policies", ca.With(ca.CertificatePolicies(ca.OIDPolicyOne), ca.RequireExplicitPolicy(0)))}},
+		{"unreadable-issuer", "an extension of the issuer that decides cannot be read", "pdf.path-extension-unreadable",
+			[]*ca.Cert{world.root.CA("ca-unreadable", ca.With(ca.Extension{OID: ca.OIDKeyUsage, Critical: true, Value: ca.Null()}))}},
 		{"critical-issuer", "an unknown critical extension in the issuer", "pdf.path-critical-extension",
 			[]*ca.Cert{world.root.CA("ca-critical", ca.With(ca.UnknownExtension(true)))}},
 	} {

@@ -36,6 +36,9 @@ func vectorsSigner(s *suite) {
 		refused("#signature-1", "validity", "pdf.not-yet-valid")
 	s.add("before-validity", "judged before the signer's certificate began", signed(cades(container{}))).at("2023-06-01T00:00:00Z").
 		refused("#signature-1", "validity", "pdf.before-validity")
+	unbound := container{noCerts: true, stamp: "2023-06-01T12:00:00Z", attrs: func(l ca.Attributes) ca.Attributes { return l.Without(ca.OIDSigningCertificate2) }}
+	s.add("signer-uncertain", "the signature existed before the certificate that verifies it, and does not say that it is the signer's", signed(plain(unbound))).
+		intermediates(world.signer, world.issuing).refused("#signature-1", "validity", "pdf.signer-uncertain")
 	revocations(s)
 }
 
@@ -62,6 +65,11 @@ func revocations(s *suite) {
 	s.add("ca-revoked", "the certificate of the issuer was revoked", signed(cades(container{}))).
 		revocation(world.root.Revoking("root-revoking-issuing", ca.RevokedEntry{Of: world.issuing, At: "2025-04-01", Reason: ca.CACompromise})).
 		refused("#signature-1", "path-revocation", "pdf.ca-revoked")
+	final := func(c *ca.Cert) ca.Material {
+		return c.CRL(ca.CRLSpec{Label: c.Label + "-final", ThisUpdate: "2027-06-01", NextUpdate: "2030-01-01", Exts: ca.Extensions{ca.ExpiredCertsOnCRL("2020-01-01")}})
+	}
+	s.add("expired-not-revoked", "the certificate has ended, and a list from after its end does not have it", signed(cades(container{}))).
+		revocation(final(world.issuing), final(world.root)).at(afterEnding).refused("#signature-1", "expiry", "pdf.expired-not-revoked")
 	weak := world.issuing.CRL(ca.CRLSpec{
 		Label: "issuing-weak", Alg: ca.EcdsaWith(ca.HashSHA1), Entries: []ca.RevokedEntry{{Of: world.signer, At: "2025-04-01", Reason: ca.KeyCompromise}},
 	})
