@@ -130,7 +130,11 @@ func strictRow(b []byte) (r row, n int) {
 		return row{}, 0
 	}
 	switch string(b[18:20]) {
-	case " \n", " \r", "\r\n":
+	case " \r":
+		if len(b) > rowSize && b[rowSize] == '\n' { // 21 bytes
+			return row{}, 0
+		}
+	case " \n", "\r\n":
 	default:
 		return row{}, 0
 	}
