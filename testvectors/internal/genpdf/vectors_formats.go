@@ -11,7 +11,9 @@ func vectorsFormats(s *suite) {
 	h := oldHouse()
 	s.add("sha1-form", "adbe.pkcs7.sha1: the digest of the document is too weak by now", signed(digested(container{}))).
 		refused("#signature-1", "range-digest-algorithm", "pdf.weak-digest")
-	s.add("sha1-form-then", "adbe.pkcs7.sha1, judged when SHA-1 counted", signed(digested(h.container()))).judgedBy(h).at(oldStamp)
+	then := h.container()
+	then.hash = ca.HashSHA1
+	s.add("sha1-form-then", "adbe.pkcs7.sha1, SHA-1 throughout, judged when it counted", signed(digested(then))).judgedBy(h).at(oldStamp)
 	s.add("sha1-form-stamped", "adbe.pkcs7.sha1, with a time-stamp from when SHA-1 counted", signed(digested(h.stamped(oldStamp)))).
 		judgedBy(h).existed("#signature-1", oldStamp)
 	s.add("sha1-form-other", "adbe.pkcs7.sha1: the digest in the signature is not that of the document", signed(digested(h.container()).with(func(s *signature) {
