@@ -265,7 +265,7 @@ func (b *pair) fieldList(what string, old, new pdffile.Object, above formField, 
 		}
 		rev, at = b.revOf(ref, rev), ref
 	}
-	added, removed, moved := diffLists(was, is)
+	added, removed, moved := b.c.diffLists(was, is)
 	for _, o := range removed {
 		b.note(rev, classForm, at, what, false, "a field was removed: "+place(o), new)
 	}
@@ -333,7 +333,15 @@ func elementOf(o pdffile.Object) element {
 
 // diffLists compares lists without regard to their order: moved says that elements that
 // both have stand in another one.
-func diffLists(old, new pdffile.Array) (added, removed []pdffile.Object, moved bool) {
+func (c *comparer) diffLists(old, new pdffile.Array) (added, removed []pdffile.Object, moved bool) {
+	c.visits -= (len(old) + len(new)) / valuesAVisit
+	for len(old) > 0 && len(new) > 0 && sameValue(old[0], new[0]) && !isNull(new[0]) {
+		old, new = old[1:], new[1:]
+	}
+	for len(old) > 0 && len(new) > 0 && sameValue(old[len(old)-1], new[len(new)-1]) && !isNull(new[len(new)-1]) {
+		old, new = old[:len(old)-1], new[:len(new)-1]
+	}
+	c.visits -= len(old) + len(new)
 	count := make(map[element]int, len(old))
 	for _, o := range old {
 		count[elementOf(o)]++

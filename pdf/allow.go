@@ -37,10 +37,11 @@ func (c *comparer) judge(r *recorder, s *signedView, k int) error {
 	if len(b.deltas) == 0 && len(r.report.Changes) == before && !r.report.Cut {
 		r.note(k, classNone, pdffile.Ref{}, "a revision that changes nothing", true, "", nil)
 	}
-	return nil
+	return c.spend(0) // what rules took without asking
 }
 
 func (b *pair) note(rev int, c class, ref pdffile.Ref, what string, permitted bool, why string, value pdffile.Object) {
+	b.c.visits -= 2 + countValues(value)/valuesAVisit // the next look at an object tells if it is too much
 	b.r.note(rev, c, ref, what, permitted, why, value)
 }
 

@@ -40,7 +40,7 @@ func (b *pair) annots(rev int, at pdffile.Ref, old, new pdffile.Object) error {
 		rev = b.revOf(ref, rev)
 	}
 	free := b.s.p.annotates()
-	added, removed, moved := diffLists(was, is)
+	added, removed, moved := b.c.diffLists(was, is)
 	for _, o := range removed {
 		kind, err := annotationKind(b.s.view, o)
 		if err != nil {

@@ -58,8 +58,13 @@ const (
 	maxChanges = 10_000
 	// maxVisits bounds the objects that are looked at for one file: those of the signed
 	// views, and those that later revisions changed, for each of them. A document of ten
-	// thousand pages has a hundred thousand objects.
-	maxVisits = 1_000_000
+	// thousand pages has a hundred thousand objects. All of them take about a second.
+	maxVisits = 750_000
+	// rowsAVisit and valuesAVisit are the rows of tables, and the values inside objects,
+	// that cost as much as looking at an object: about a microsecond.
+	rowsAVisit, valuesAVisit = 8, 8
+	// rawAVisit and decodedAVisit are the bytes of streams that do.
+	rawAVisit, decodedAVisit = 1 << 10, 1 << 8
 	// maxNamed bounds the objects that later revisions may change. One costs about 60
 	// bytes.
 	maxNamed = 500_000
@@ -126,6 +131,9 @@ func (c *comparer) between(old, new int) changeReport {
 // compare judges the views first to last against the view from.
 func (c *comparer) compare(r *recorder, from, first, last int, p permissions) error {
 	c.kept = 0
+	if c.visits <= 0 { // by what was compared before
+		return errVisits
+	}
 	s, err := c.signed(from, last, p)
 	if err != nil {
 		return err

@@ -38,6 +38,9 @@ func (c *comparer) named(from, last int) (out []uint32, boxes bool, err error) {
 	signed, rows := c.f.View(from), 0
 	for _, r := range c.f.Revisions()[from+1 : last+1] {
 		rows += r.Len()
+		if err := c.spend(1 + r.Len()/rowsAVisit); err != nil {
+			return nil, false, err
+		}
 		for n, e := range r.Entries() {
 			if _, was := signed.Where(pdffile.Ref{Number: n}); was != e {
 				out = append(out, n)
@@ -63,13 +66,13 @@ func (c *comparer) named(from, last int) (out []uint32, boxes bool, err error) {
 		boxes = isType(o, "ObjStm")
 	}
 	if !boxes {
-		return out, false, c.spend(rows / 8)
+		return out, false, nil
 	}
 	for _, r := range c.f.Revisions()[:from+1] {
 		rows += r.Len()
 	}
 	for k := from + 1; k <= last; k++ {
-		if err := c.spend(1 + rows/8); err != nil {
+		if err := c.spend(1 + rows/rowsAVisit); err != nil {
 			return nil, false, err
 		}
 		for x := range pdffile.Changes(signed, c.f.View(k)) {
@@ -92,7 +95,7 @@ func (c *comparer) deltas(s *signedView, k int) error {
 	if err := c.update(s, b, k); err != nil {
 		return err
 	}
-	if err := c.spend(1 + len(s.deltas)); err != nil {
+	if err := c.spend(1 + len(s.deltas) + c.kept/valuesAVisit); err != nil {
 		return err
 	}
 	for _, d := range s.deltas {
@@ -167,7 +170,7 @@ func (c *comparer) look(s *signedView, b *pdffile.View, n uint32) error {
 	if c.kept += d.values; c.kept > maxKept {
 		return errVisits
 	}
-	return nil
+	return c.spend(d.values / valuesAVisit)
 }
 
 func countValues(o pdffile.Object) (n int) {

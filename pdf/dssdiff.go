@@ -101,7 +101,7 @@ func (b *pair) fewer(rev int, at pdffile.Ref, key string, old, new pdffile.Objec
 	if err != nil {
 		return err
 	}
-	if _, removed, _ := diffLists(was, is); len(removed) > 0 {
+	if _, removed, _ := b.c.diffLists(was, is); len(removed) > 0 {
 		b.note(rev, classDSS, at, fmt.Sprintf("DSS: %d of %s left out", len(removed), key), true, "permitted, and of no use to the signatures", nil)
 	}
 	return nil

@@ -189,7 +189,7 @@ func (c *comparer) sameObject(a, b pdffile.Object, v *pdffile.View) (same, recod
 		if x.To-x.From != y.To-y.From {
 			return false, false, nil
 		}
-		same, err = sameBytes(c.f.Raw(x), c.f.Raw(y))
+		same, err = c.sameBytes(c.f.Raw(x), c.f.Raw(y), rawAVisit)
 		if same || err != nil || !encrypted {
 			return same, false, err
 		}
@@ -204,7 +204,7 @@ func (c *comparer) sameObject(a, b pdffile.Object, v *pdffile.View) (same, recod
 		return false, false, passingOwn(err)
 	}
 	defer q.Close()
-	same, err = sameBytes(p, q)
+	same, err = c.sameBytes(p, q, decodedAVisit)
 	return same, same, passingOwn(err)
 }
 
@@ -216,9 +216,13 @@ func passingOwn(err error) error {
 	return err
 }
 
-func sameBytes(a, b io.Reader) (bool, error) {
+// sameBytes compares two streams. So many bytes cost as much as an object.
+func (c *comparer) sameBytes(a, b io.Reader, perVisit int) (bool, error) {
 	x, y := make([]byte, 16<<10), make([]byte, 16<<10)
 	for {
+		if err := c.spend(len(x) / perVisit); err != nil {
+			return false, err
+		}
 		n, err := io.ReadFull(a, x)
 		m, err2 := io.ReadFull(b, y)
 		if n != m || !bytes.Equal(x[:n], y[:m]) {
