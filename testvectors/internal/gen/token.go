@@ -1,5 +1,7 @@
 package main
 
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+
 // evidence is a file to be judged: its bytes and the ending that says what it claims to be.
 type evidence struct {
 	name string // set for a file that several vectors share
@@ -10,22 +12,22 @@ type evidence struct {
 // tokenSpec says how a token is made. The edit functions run before the digest or the signature
 // that covers what they change: a defect stays the only one.
 type tokenSpec struct {
-	signer  *cert
-	key     *key // who signs in truth; nil = the signer
-	chain   []*cert
-	hash    hashAlg // of the imprint
-	digest  hashAlg // of the CMS
-	alg     *sigAlg
+	signer  *ca.Cert
+	key     *ca.Key // who signs in truth; nil = the signer
+	chain   []*ca.Cert
+	hash    ca.HashAlg // of the imprint
+	digest  ca.HashAlg // of the CMS
+	alg     *ca.SigAlg
 	genTime string
 
-	tst    func(*tstInfo)
+	tst    func(*ca.TSTInfo)
 	rawTST func([]byte) []byte
-	attrs  func(attributes) attributes
+	attrs  func(ca.Attributes) ca.Attributes
 	// rawAttrs returns the contents of the attribute SET, as they are stored and signed.
-	rawAttrs func(attributes) []byte
+	rawAttrs func(ca.Attributes) []byte
 	noAttrs  bool
-	info     func(*signerInfo)
-	signed   func(*signedData)
+	info     func(*ca.SignerInfo)
+	signed   func(*ca.SignedData)
 }
 
 const (
@@ -37,14 +39,14 @@ type edit func(*tokenSpec)
 
 // token makes a bare token by the usual authority, changed by the edits.
 func (w *world) token(edits ...edit) evidence {
-	return evidence{ext: ".tst", der: w.signedData(edits...).encode()}
+	return evidence{ext: ".tst", der: w.signedData(edits...).Encode()}
 }
 
 // signedData stops before the outer encoding, for vectors that choose another one.
-func (w *world) signedData(edits ...edit) signedData {
+func (w *world) signedData(edits ...edit) ca.SignedData {
 	s := tokenSpec{
-		signer: w.tsa, chain: []*cert{w.tsa, w.issuing},
-		hash: hashSHA256, digest: hashSHA256, genTime: usualTime,
+		signer: w.tsa, chain: []*ca.Cert{w.tsa, w.issuing},
+		hash: ca.HashSHA256, digest: ca.HashSHA256, genTime: usualTime,
 	}
 	for _, e := range edits {
 		e(&s)
@@ -52,22 +54,22 @@ func (w *world) signedData(edits ...edit) signedData {
 	return s.build()
 }
 
-func (s tokenSpec) build() signedData {
+func (s tokenSpec) build() ca.SignedData {
 	if s.key == nil {
-		s.key = s.signer.key
+		s.key = s.signer.Key
 	}
 	if s.alg == nil {
-		s.alg = usual(s.key, s.digest)
+		s.alg = ca.Usual(s.key, s.digest)
 	}
 	content := s.content()
-	d := signedData{
-		version: 3, digestAlgs: [][]byte{s.digest.id()},
-		contentType: oidTSTInfo, content: octets(content),
+	d := ca.SignedData{
+		Version: 3, DigestAlgs: [][]byte{s.digest.ID()},
+		ContentType: ca.OIDTSTInfo, Content: ca.Octets(content),
 	}
 	for _, c := range s.chain {
-		d.certs = append(d.certs, c.der)
+		d.Certs = append(d.Certs, c.DER)
 	}
-	d.signers = [][]byte{s.signerInfo(content)}
+	d.Signers = [][]byte{s.signerInfo(content)}
 	if s.signed != nil {
 		s.signed(&d)
 	}
@@ -75,14 +77,14 @@ func (s tokenSpec) build() signedData {
 }
 
 func (s tokenSpec) content() []byte {
-	t := tstInfo{
-		version: 1, policy: oidPolicyOne, imprintAlg: s.hash.id(), imprint: s.hash.sum(letter),
-		serial: 4711, genTime: s.genTime,
+	t := ca.TSTInfo{
+		Version: 1, Policy: ca.OIDPolicyOne, ImprintAlg: s.hash.ID(), Imprint: s.hash.Sum(letter),
+		Serial: 4711, GenTime: s.genTime,
 	}
 	if s.tst != nil {
 		s.tst(&t)
 	}
-	raw := t.encode()
+	raw := t.Encode()
 	if s.rawTST != nil {
 		raw = s.rawTST(raw)
 	}
@@ -90,55 +92,57 @@ func (s tokenSpec) content() []byte {
 }
 
 func (s tokenSpec) signerInfo(content []byte) []byte {
-	list := attributes{
-		contentTypeAttr(oidTSTInfo), messageDigestAttr(s.digest.sum(content)), essV2(s.signer),
+	list := ca.Attributes{
+		ca.ContentTypeAttr(ca.OIDTSTInfo), ca.MessageDigestAttr(s.digest.Sum(content)), ca.ESSV2(s.signer),
 	}
 	if s.attrs != nil {
 		list = s.attrs(list)
 	}
-	info := signerInfo{version: 1, sid: s.signer.issuerSerial(), digestAlg: s.digest.id(), alg: s.alg.id}
-	info.attrs = concat(sorted(list.parts())...)
+	info := ca.SignerInfo{Version: 1, SID: s.signer.IssuerSerial(), DigestAlg: s.digest.ID(), Alg: s.alg.ID}
+	info.Attrs = ca.Concat(ca.Sorted(list.Parts())...)
 	if s.rawAttrs != nil {
-		info.attrs = s.rawAttrs(list)
+		info.Attrs = s.rawAttrs(list)
 	}
-	message := set(info.attrs)
+	message := ca.Set(info.Attrs)
 	if s.noAttrs {
-		info.attrs, message = nil, content
+		info.Attrs, message = nil, content
 	}
-	info.signature = s.alg.sign(s.key, message)
+	info.Signature = s.alg.Sign(s.key, message)
 	if s.info != nil {
 		s.info(&info)
 	}
-	return info.encode()
+	return info.Encode()
 }
 
 // by sets another signer with the chain that the token carries.
-func by(signer *cert, chain ...*cert) edit {
-	return func(s *tokenSpec) { s.signer, s.chain = signer, append([]*cert{signer}, chain...) }
+func by(signer *ca.Cert, chain ...*ca.Cert) edit {
+	return func(s *tokenSpec) { s.signer, s.chain = signer, append([]*ca.Cert{signer}, chain...) }
 }
 
 // carrying sets the certificates that the token carries, the signer not implied.
-func carrying(chain ...*cert) edit { return func(s *tokenSpec) { s.chain = chain } }
+func carrying(chain ...*ca.Cert) edit { return func(s *tokenSpec) { s.chain = chain } }
 
-func on(genTime string) edit                    { return func(s *tokenSpec) { s.genTime = genTime } }
-func editTST(f func(*tstInfo)) edit             { return func(s *tokenSpec) { s.tst = f } }
-func editInfo(f func(*signerInfo)) edit         { return func(s *tokenSpec) { s.info = f } }
-func editSigned(f func(*signedData)) edit       { return func(s *tokenSpec) { s.signed = f } }
-func imprintBy(h hashAlg) edit                  { return func(s *tokenSpec) { s.hash = h } }
-func digestBy(h hashAlg) edit                   { return func(s *tokenSpec) { s.digest = h } }
-func signedWith(alg *sigAlg, h hashAlg) edit    { return func(s *tokenSpec) { s.alg, s.digest = alg, h } }
-func rawAttrs(f func(attributes) []byte) edit   { return func(s *tokenSpec) { s.rawAttrs = f } }
-func rawTST(f func(content []byte) []byte) edit { return func(s *tokenSpec) { s.rawTST = f } }
+func on(genTime string) edit                 { return func(s *tokenSpec) { s.genTime = genTime } }
+func editTST(f func(*ca.TSTInfo)) edit       { return func(s *tokenSpec) { s.tst = f } }
+func editInfo(f func(*ca.SignerInfo)) edit   { return func(s *tokenSpec) { s.info = f } }
+func editSigned(f func(*ca.SignedData)) edit { return func(s *tokenSpec) { s.signed = f } }
+func imprintBy(h ca.HashAlg) edit            { return func(s *tokenSpec) { s.hash = h } }
+func digestBy(h ca.HashAlg) edit             { return func(s *tokenSpec) { s.digest = h } }
+func signedWith(alg *ca.SigAlg, h ca.HashAlg) edit {
+	return func(s *tokenSpec) { s.alg, s.digest = alg, h }
+}
+func rawAttrs(f func(ca.Attributes) []byte) edit { return func(s *tokenSpec) { s.rawAttrs = f } }
+func rawTST(f func(content []byte) []byte) edit  { return func(s *tokenSpec) { s.rawTST = f } }
 
-func editAttrs(f func(attributes) attributes) edit {
+func editAttrs(f func(ca.Attributes) ca.Attributes) edit {
 	return func(s *tokenSpec) { s.attrs = f }
 }
 
 // withAttr adds or replaces one signed attribute.
-func withAttr(a attribute) edit {
-	return editAttrs(func(list attributes) attributes { return list.with(a) })
+func withAttr(a ca.Attribute) edit {
+	return editAttrs(func(list ca.Attributes) ca.Attributes { return list.With(a) })
 }
 
 func withoutAttr(id string) edit {
-	return editAttrs(func(list attributes) attributes { return list.without(id) })
+	return editAttrs(func(list ca.Attributes) ca.Attributes { return list.Without(id) })
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/pem"
+
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vector is one case, in the form of vectors.json.
@@ -84,20 +86,20 @@ func (s *suite) file(name string, data []byte) {
 	s.files[name] = data
 }
 
-func (v *vector) trust(m material) *vector {
-	name := m.use + "/" + m.file
-	v.suite.file("trust/"+name, m.data)
+func (v *vector) trust(m ca.Material) *vector {
+	name := m.Use + "/" + m.File
+	v.suite.file("trust/"+name, m.Data)
 	v.Trust = append(v.Trust, name)
 	return v
 }
 
-func (v *vector) certificate(use string, c *cert) *vector {
-	data := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.der})
-	return v.trust(material{use, c.label + ".pem", data})
+func (v *vector) certificate(use string, c *ca.Cert) *vector {
+	data := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.DER})
+	return v.trust(ca.Material{Use: use, File: c.Label + ".pem", Data: data})
 }
 
 // anchors replaces the usual anchor.
-func (v *vector) anchors(list ...*cert) *vector {
+func (v *vector) anchors(list ...*ca.Cert) *vector {
 	v.Trust = []string{}
 	for _, c := range list {
 		v.certificate("tsa", c)
@@ -105,14 +107,14 @@ func (v *vector) anchors(list ...*cert) *vector {
 	return v
 }
 
-func (v *vector) intermediates(list ...*cert) *vector {
+func (v *vector) intermediates(list ...*ca.Cert) *vector {
 	for _, c := range list {
 		v.certificate("intermediates", c)
 	}
 	return v
 }
 
-func (v *vector) revocation(list ...material) *vector {
+func (v *vector) revocation(list ...ca.Material) *vector {
 	for _, m := range list {
 		v.trust(m)
 	}
@@ -120,7 +122,7 @@ func (v *vector) revocation(list ...material) *vector {
 }
 
 // etsi switches to the strict policy with the revocation data given.
-func (v *vector) etsi(list ...material) *vector {
+func (v *vector) etsi(list ...ca.Material) *vector {
 	v.Policy = "etsi"
 	return v.revocation(list...)
 }
@@ -188,8 +190,8 @@ func (v *vector) withoutSubject() *vector {
 }
 
 // withDigest gives a digest instead of the data.
-func (v *vector) withDigest(h hashAlg, data []byte) *vector {
-	v.Subject, v.Digest = "", h.name+":"+hex.EncodeToString(h.sum(data))
+func (v *vector) withDigest(h ca.HashAlg, data []byte) *vector {
+	v.Subject, v.Digest = "", h.Name+":"+hex.EncodeToString(h.Sum(data))
 	return v
 }
 

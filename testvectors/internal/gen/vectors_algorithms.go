@@ -1,6 +1,10 @@
 package main
 
-import "crypto/elliptic"
+import (
+	"crypto/elliptic"
+
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+)
 
 const (
 	oldTime = "20120601120000Z"
@@ -11,21 +15,21 @@ const (
 type weakCase struct {
 	id, comment, reason string
 	edits               []edit
-	old, recent         *cert // nil = the usual authorities
+	old, recent         *ca.Cert // nil = the usual authorities
 }
 
 func (s *suite) weakCases() []weakCase {
 	return []weakCase{
-		{"imprint-sha1", "SHA-1 imprint", "tsp.weak-imprint", []edit{imprintBy(hashSHA1)}, nil, nil},
-		{"cms-sha1", "SHA-1 as CMS digest and in the signature", "tsp.weak-signature", []edit{digestBy(hashSHA1)}, nil, nil},
+		{"imprint-sha1", "SHA-1 imprint", "tsp.weak-imprint", []edit{imprintBy(ca.HashSHA1)}, nil, nil},
+		{"cms-sha1", "SHA-1 as CMS digest and in the signature", "tsp.weak-signature", []edit{digestBy(ca.HashSHA1)}, nil, nil},
 		{
 			"rsa-1024", "RSA key of 1024 bits", "tsp.weak-signature", nil,
-			s.oldRoot.tsa("old-tsa-rsa-1024", lasting("2010-01-01", "2035-01-01"), holding(s.rsa(1024))), s.rsaTSA(1024),
+			s.oldRoot.TSA("old-tsa-rsa-1024", ca.Lasting("2010-01-01", "2035-01-01"), ca.Holding(s.rsa(1024))), s.rsaTSA(1024),
 		},
 		{
 			"path-sha1", "certificate signed with SHA-1", "tsp.weak-path", nil,
-			s.oldRoot.tsa("old-tsa-sha1", lasting("2010-01-01", "2035-01-01"), signedBy(ecdsaWith(hashSHA1))),
-			s.issuing.tsa("tsa-sha1", signedBy(ecdsaWith(hashSHA1))),
+			s.oldRoot.TSA("old-tsa-sha1", ca.Lasting("2010-01-01", "2035-01-01"), ca.SignedBy(ca.EcdsaWith(ca.HashSHA1))),
+			s.issuing.TSA("tsa-sha1", ca.SignedBy(ca.EcdsaWith(ca.HashSHA1))),
 		},
 	}
 }
@@ -62,27 +66,27 @@ func (s *suite) weakAlgorithms() {
 // neverGood: MD5 has no good time.
 func (s *suite) neverGood() {
 	signer := s.rsaTSA(3072)
-	old := s.oldRoot.tsa("old-tsa-rsa-3072", lasting("2010-01-01", "2035-01-01"), holding(s.rsa(3072)))
-	md5 := signedWith(rsaWith(hashMD5), hashMD5)
+	old := s.oldRoot.TSA("old-tsa-rsa-3072", ca.Lasting("2010-01-01", "2035-01-01"), ca.Holding(s.rsa(3072)))
+	md5 := signedWith(ca.RSAWith(ca.HashMD5), ca.HashMD5)
 	s.add("cms-md5-2025", "MD5 as CMS digest", s.token(by(signer, s.issuing), md5)).refused("tsp.weak-signature")
 	s.add("cms-md5-2012-existed", "MD5 as CMS digest: no proof of existence helps", s.token(by(old), on(oldTime), md5)).
 		anchors(s.oldRoot).tokenExisted("2012-07-01T00:00:00Z").refused("tsp.weak-signature")
-	s.add("imprint-md5-2025", "MD5 imprint", s.token(imprintBy(hashMD5))).refused("tsp.weak-imprint")
-	s.add("imprint-md5-2012", "MD5 imprint of 2012: it was not fine then either", s.token(by(s.oldTSA), on(oldTime), imprintBy(hashMD5))).
+	s.add("imprint-md5-2025", "MD5 imprint", s.token(imprintBy(ca.HashMD5))).refused("tsp.weak-imprint")
+	s.add("imprint-md5-2012", "MD5 imprint of 2012: it was not fine then either", s.token(by(s.oldTSA), on(oldTime), imprintBy(ca.HashMD5))).
 		anchors(s.oldRoot).refused("tsp.weak-imprint")
 }
 
 // weakIssuer: the weak key or hash stands above the signer.
 func (s *suite) weakIssuer() {
-	small := s.root.ca("ca-rsa-1024", holding(s.rsa(1024)))
+	small := s.root.CA("ca-rsa-1024", ca.Holding(s.rsa(1024)))
 	s.below("issuer-rsa-1024", "the issuer's key has 1024 bits", small).refused("tsp.weak-path")
-	sha1 := s.root.ca("ca-sha1", signedBy(ecdsaWith(hashSHA1)))
+	sha1 := s.root.CA("ca-sha1", ca.SignedBy(ca.EcdsaWith(ca.HashSHA1)))
 	s.below("issuer-sha1", "the issuer's certificate is signed with SHA-1", sha1).refused("tsp.weak-path")
-	rsa := s.root.ca("ca-rsa-3072", holding(s.rsa(3072)))
-	s.below("path-md5", "the signer's certificate is signed with MD5", rsa, signedBy(rsaWith(hashMD5))).refused("tsp.weak-path")
+	rsa := s.root.CA("ca-rsa-3072", ca.Holding(s.rsa(3072)))
+	s.below("path-md5", "the signer's certificate is signed with MD5", rsa, ca.SignedBy(ca.RSAWith(ca.HashMD5))).refused("tsp.weak-path")
 	s.below("path-rsa", "an RSA issuer", rsa)
-	pss := pssWith(hashSHA256, hashSHA256)
-	s.below("path-pss", "an issuer that signs certificates with RSASSA-PSS", rsa, signedBy(pss))
+	pss := ca.PSSWith(ca.HashSHA256, ca.HashSHA256)
+	s.below("path-pss", "an issuer that signs certificates with RSASSA-PSS", rsa, ca.SignedBy(pss))
 }
 
 // algorithmDates: the last good second and the first bad one.
@@ -104,14 +108,14 @@ func (s *suite) algorithmDates() {
 
 // bits112: what has 112 bits of strength is good until the end of 2030.
 func (s *suite) bits112() {
-	p224 := s.issuing.tsa("signer-p224", holding(ecKey(elliptic.P224(), "signer-p224")))
+	p224 := s.issuing.TSA("signer-p224", ca.Holding(ca.ECKey(elliptic.P224(), "signer-p224")))
 	for _, c := range []struct {
 		id, reason string
 		e          evidence
 	}{
 		{"rsa-2048", "tsp.weak-signature", evidence{"signer-rsa-2048.tst", ".tst", s.token(by(s.rsaTSA(2048), s.issuing)).der}},
 		{"p224", "tsp.weak-signature", evidence{"signer-p224.tst", ".tst", s.token(by(p224, s.issuing)).der}},
-		{"sha224", "tsp.weak-imprint", evidence{"imprint-sha224.tst", ".tst", s.token(imprintBy(hashSHA224)).der}},
+		{"sha224", "tsp.weak-imprint", evidence{"imprint-sha224.tst", ".tst", s.token(imprintBy(ca.HashSHA224)).der}},
 	} {
 		s.add(c.id+"-2030", "112 bits of strength, in the last second of 2030", c.e).at("2030-12-31T23:59:59Z").warns("tsp.expired")
 		s.add(c.id+"-2031", "112 bits of strength, a second later", c.e).at("2031-01-01T00:00:00Z").refused(c.reason).noPOE()
@@ -120,8 +124,8 @@ func (s *suite) bits112() {
 
 // ripemd: a digest of its time, with the signature identifier that names it.
 func (s *suite) ripemd() {
-	old := s.oldRoot.tsa("old-tsa-rsa-3072", lasting("2010-01-01", "2035-01-01"), holding(s.rsa(3072)))
-	e := s.token(by(old), on(oldTime), digestBy(hashRIPEMD))
+	old := s.oldRoot.TSA("old-tsa-rsa-3072", ca.Lasting("2010-01-01", "2035-01-01"), ca.Holding(s.rsa(3072)))
+	e := s.token(by(old), on(oldTime), digestBy(ca.HashRIPEMD))
 	e.name = "cms-ripemd160-2012.tst"
 	s.add("cms-ripemd160-then", "RIPEMD-160 as CMS digest and in the signature, judged in its time", e).
 		anchors(s.oldRoot).at("2012-06-15T00:00:00Z").existed(oldRFC)

@@ -1,6 +1,10 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+)
 
 // format: files that are no token at all, or break its outer form.
 func (s *suite) format() {
@@ -12,11 +16,11 @@ func (s *suite) format() {
 	s.add("truncated-last-byte", "the last byte is missing", cut(token, len(token.der)-1)).refused("tsp.malformed")
 	s.add("truncated-half", "the second half is missing", cut(token, len(token.der)/2)).refused("tsp.malformed")
 	s.add("truncated-reply", "a reply without its last byte", cut(whole, len(whole.der)-1)).refused("tsp.malformed")
-	s.add("outer-type", "the ContentInfo claims to be plain data", s.token(editSigned(func(d *signedData) {
-		d.outerType = oidData
+	s.add("outer-type", "the ContentInfo claims to be plain data", s.token(editSigned(func(d *ca.SignedData) {
+		d.OuterType = ca.OIDData
 	}))).refused("tsp.malformed")
-	s.add("detached", "the content is left out", s.token(editSigned(func(d *signedData) {
-		d.content = nil
+	s.add("detached", "the content is left out", s.token(editSigned(func(d *ca.SignedData) {
+		d.Content = nil
 	}))).refused("tsp.malformed")
 	s.add("request", "a request under the name of a reply", evidence{ext: ".tsr", der: query(letter, "", 0)}).refused("tsp.malformed")
 	s.signerCounts()
@@ -25,18 +29,18 @@ func (s *suite) format() {
 }
 
 func (s *suite) signerCounts() {
-	s.add("signer-none", "no signerInfo", s.token(editSigned(func(d *signedData) {
-		d.signers = nil
+	s.add("signer-none", "no signerInfo", s.token(editSigned(func(d *ca.SignedData) {
+		d.Signers = nil
 	}))).refused("tsp.signer-count")
-	s.add("signer-two", "a second signerInfo, by another authority and right in itself", s.token(editSigned(func(d *signedData) {
-		d.signers = append(d.signers, s.secondSigner())
+	s.add("signer-two", "a second signerInfo, by another authority and right in itself", s.token(editSigned(func(d *ca.SignedData) {
+		d.Signers = append(d.Signers, s.secondSigner())
 	}))).refused("tsp.signer-count")
 }
 
 func (s *suite) secondSigner() []byte {
 	var info []byte
-	other := s.issuing.tsa("tsa-other")
-	s.signedData(by(other), editSigned(func(d *signedData) { info = d.signers[0] }))
+	other := s.issuing.TSA("tsa-other")
+	s.signedData(by(other), editSigned(func(d *ca.SignedData) { info = d.Signers[0] }))
 	return info
 }
 
@@ -59,9 +63,9 @@ func (s *suite) replies(token evidence) {
 // limits: 64 certificates are allowed, one more is beyond our own limit.
 func (s *suite) limits() {
 	filled := func(n int) evidence {
-		return s.token(editSigned(func(d *signedData) {
-			for i := len(d.certs); i < n; i++ {
-				d.certs = append(d.certs, seq(integer(int64(i))))
+		return s.token(editSigned(func(d *ca.SignedData) {
+			for i := len(d.Certs); i < n; i++ {
+				d.Certs = append(d.Certs, ca.Seq(ca.Integer(int64(i))))
 			}
 		}))
 	}

@@ -1,19 +1,21 @@
 package main
 
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+
 // formatContents: a TSTInfo that is not one.
 func (s *suite) formatContents() {
 	s.add("econtent-type", "eContentType and its attribute say plain data", s.token(
-		withAttr(contentTypeAttr(oidData)),
-		editSigned(func(d *signedData) { d.contentType = oidData }))).refused("tsp.content-type")
-	s.add("tst-version", "TSTInfo of version 2", s.token(editTST(func(t *tstInfo) { t.version = 2 }))).
+		withAttr(ca.ContentTypeAttr(ca.OIDData)),
+		editSigned(func(d *ca.SignedData) { d.ContentType = ca.OIDData }))).refused("tsp.content-type")
+	s.add("tst-version", "TSTInfo of version 2", s.token(editTST(func(t *ca.TSTInfo) { t.Version = 2 }))).
 		refused("tsp.version").openssl("refuse")
 	s.add("tst-trailing", "a byte behind the TSTInfo, inside the signed content", s.token(rawTST(func(b []byte) []byte {
 		return append(b, 0)
 	}))).refused("tsp.malformed").openssl("accept")
 	s.add("tst-indefinite", "a TSTInfo of indefinite length: the signed parts must be DER", s.token(rawTST(func(b []byte) []byte {
-		return indefinite(0x30, contents(b))
+		return ca.Indefinite(0x30, ca.Contents(b))
 	}))).refused("tsp.malformed").openssl("accept")
-	s.add("tst-empty", "an empty TSTInfo", s.token(rawTST(func([]byte) []byte { return seq() }))).refused("tsp.malformed")
+	s.add("tst-empty", "an empty TSTInfo", s.token(rawTST(func([]byte) []byte { return ca.Seq() }))).refused("tsp.malformed")
 	s.formatImprint()
 	s.formatTimes()
 }
@@ -27,7 +29,7 @@ func (s *suite) formatImprint() {
 		{"imprint-sha1-length", "20 bytes do not fit SHA-256", 20},
 		{"imprint-empty", "an imprint without bytes", 0},
 	} {
-		e := s.token(editTST(func(t *tstInfo) { t.imprint = t.imprint[:c.n] }))
+		e := s.token(editTST(func(t *ca.TSTInfo) { t.Imprint = t.Imprint[:c.n] }))
 		s.add(c.id, c.comment, e).refused("tsp.imprint-length")
 	}
 }
@@ -58,36 +60,36 @@ func (s *suite) formatTimes() {
 
 // formatAttributes: signed attributes that cannot be read in one way only.
 func (s *suite) formatAttributes() {
-	digest := func(list attributes) attribute {
+	digest := func(list ca.Attributes) ca.Attribute {
 		return list[1] // message-digest, see tokenSpec.signerInfo
 	}
-	edited := func(id, comment string, f func(attributes) attributes) *vector {
+	edited := func(id, comment string, f func(ca.Attributes) ca.Attributes) *vector {
 		return s.add(id, comment, s.token(editAttrs(f))).refused("tsp.malformed")
 	}
-	edited("attribute-twice", "message-digest comes twice", func(list attributes) attributes {
+	edited("attribute-twice", "message-digest comes twice", func(list ca.Attributes) ca.Attributes {
 		return append(list, digest(list))
 	}).openssl("accept")
-	edited("attribute-two-values", "content-type with two values", func(list attributes) attributes {
-		return list.with(attribute{oidContentType, [][]byte{oid(oidTSTInfo), oid(oidData)}})
+	edited("attribute-two-values", "content-type with two values", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.Attribute{OID: ca.OIDContentType, Values: [][]byte{ca.OID(ca.OIDTSTInfo), ca.OID(ca.OIDData)}})
 	}).openssl("accept")
-	edited("attribute-no-value", "content-type without a value", func(list attributes) attributes {
-		return list.with(attribute{oid: oidContentType})
+	edited("attribute-no-value", "content-type without a value", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.Attribute{OID: ca.OIDContentType})
 	}).openssl("accept")
-	edited("attribute-wrong-type", "message-digest as a text", func(list attributes) attributes {
-		return list.with(one(oidMessageDigest, utf8("digest")))
+	edited("attribute-wrong-type", "message-digest as a text", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.One(ca.OIDMessageDigest, ca.UTF8("digest")))
 	})
-	edited("ess-empty", "signing-certificate-v2 without ids", func(list attributes) attributes {
-		return list.with(one(oidSigningCertificate2, seq(seq())))
+	edited("ess-empty", "signing-certificate-v2 without ids", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.One(ca.OIDSigningCertificate2, ca.Seq(ca.Seq())))
 	})
-	edited("ess-no-list", "signing-certificate-v2 without its list", func(list attributes) attributes {
-		return list.with(one(oidSigningCertificate2, seq()))
+	edited("ess-no-list", "signing-certificate-v2 without its list", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.One(ca.OIDSigningCertificate2, ca.Seq()))
 	})
-	edited("ess-v1-empty", "signing-certificate without ids", func(list attributes) attributes {
-		return list.with(essV1IDs())
+	edited("ess-v1-empty", "signing-certificate without ids", func(list ca.Attributes) ca.Attributes {
+		return list.With(ca.ESSV1IDs())
 	})
-	s.add("attributes-indefinite", "an attribute of indefinite length inside the signed attributes", s.token(rawAttrs(func(list attributes) []byte {
-		parts := sorted(list.parts())
-		parts[0] = indefinite(0x30, contents(parts[0]))
-		return concat(parts...)
+	s.add("attributes-indefinite", "an attribute of indefinite length inside the signed attributes", s.token(rawAttrs(func(list ca.Attributes) []byte {
+		parts := ca.Sorted(list.Parts())
+		parts[0] = ca.Indefinite(0x30, ca.Contents(parts[0]))
+		return ca.Concat(parts...)
 	}))).refused("tsp.malformed")
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // programLimits: what stands at a limit of the program is read, one more is not decided.
@@ -16,9 +18,9 @@ func (s *suite) programLimits() {
 	s.add("ess-at-limit", "64 ids, of which two are the path's", s.naming(64)).openssl("refuse")
 	s.add("ess-over-limit", "65 ids, of which two are the path's", s.naming(65)).refused("tsp.limit")
 	imprecise := func(seconds int64) evidence {
-		return s.token(editTST(func(t *tstInfo) { t.accuracy = accuracy(seconds, 0, 0) }))
+		return s.token(editTST(func(t *ca.TSTInfo) { t.Accuracy = ca.Accuracy(seconds, 0, 0) }))
 	}
-	existed := moment(usualRFC).Add(math.MaxInt32 * time.Second).Format(time.RFC3339)
+	existed := ca.Moment(usualRFC).Add(math.MaxInt32 * time.Second).Format(time.RFC3339)
 	s.add("accuracy-at-limit", "an accuracy of 68 years, the most that 31 bits hold", imprecise(math.MaxInt32)).existed(existed)
 	s.add("accuracy-over-limit", "an accuracy of a second more", imprecise(math.MaxInt32+1)).refused("tsp.limit").openssl("accept")
 	s.add("path-at-limit", "ten certificates below the anchor", s.deep(10))
@@ -27,38 +29,38 @@ func (s *suite) programLimits() {
 }
 
 // numbered are identifiers that nobody assigned.
-func numbered(i int) string { return oidUnknown + "." + strconv.Itoa(i) }
+func numbered(i int) string { return ca.OIDUnknown + "." + strconv.Itoa(i) }
 
 func (s *suite) announcing(n int) evidence {
-	return s.token(editSigned(func(d *signedData) {
-		for i := len(d.digestAlgs); i < n; i++ {
-			d.digestAlgs = append(d.digestAlgs, algorithm(numbered(i)))
+	return s.token(editSigned(func(d *ca.SignedData) {
+		for i := len(d.DigestAlgs); i < n; i++ {
+			d.DigestAlgs = append(d.DigestAlgs, ca.Algorithm(numbered(i)))
 		}
 	}))
 }
 
 func (s *suite) extended(n int) evidence {
-	return s.token(editTST(func(t *tstInfo) {
+	return s.token(editTST(func(t *ca.TSTInfo) {
 		for i := range n {
-			t.exts = append(t.exts, extension{numbered(i), false, null()})
+			t.Exts = append(t.Exts, ca.Extension{OID: numbered(i), Value: ca.Null()})
 		}
 	}))
 }
 
 func (s *suite) naming(n int) evidence {
-	named := []*cert{s.tsa, s.issuing}
+	named := []*ca.Cert{s.tsa, s.issuing}
 	for i := len(named); i < n; i++ {
-		named = append(named, &cert{der: stream(fmt.Sprint("stranger ", i), 32)})
+		named = append(named, &ca.Cert{DER: ca.Stream(fmt.Sprint("stranger ", i), 32)})
 	}
-	return s.token(withAttr(essV2(named...)))
+	return s.token(withAttr(ca.ESSV2(named...)))
 }
 
 // deep is by an authority n certificates below the root.
 func (s *suite) deep(n int) evidence {
-	ca, chain := s.root, []*cert{}
+	issuer, chain := s.root, []*ca.Cert{}
 	for i := 1; i < n; i++ {
-		ca = ca.ca(fmt.Sprint("ca-depth-", i))
-		chain = append(chain, ca)
+		issuer = issuer.CA(fmt.Sprint("ca-depth-", i))
+		chain = append(chain, issuer)
 	}
-	return s.token(by(ca.tsa(fmt.Sprint("tsa-depth-", n)), chain...))
+	return s.token(by(issuer.TSA(fmt.Sprint("tsa-depth-", n)), chain...))
 }

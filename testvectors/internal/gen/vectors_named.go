@@ -1,27 +1,29 @@
 package main
 
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+
 // digestAlgorithms: what the signerInfo and the imprint say of their own algorithms.
 func (s *suite) digestAlgorithms() {
-	by512 := ecdsaWith(hashSHA512)
+	by512 := ca.EcdsaWith(ca.HashSHA512)
 	s.add("digest-algorithm-other", "digestAlgorithm says SHA-256, the signature is made with SHA-512 and says so",
 		s.token(func(t *tokenSpec) { t.alg = by512 })).refused("tsp.digest-algorithm")
-	label := &sigAlg{by512.id, ecdsaWith(hashSHA256).sign}
+	label := &ca.SigAlg{ID: by512.ID, Sign: ca.EcdsaWith(ca.HashSHA256).Sign}
 	s.add("digest-algorithm-label", "the signature says SHA-512 and is made with SHA-256, the digestAlgorithm: one label is wrong, nothing is proven",
 		s.token(func(t *tokenSpec) { t.alg = label })).refused("tsp.digest-algorithm").alsoOthers().openssl("accept")
-	s.add("digest-algorithm-parameters", "digestAlgorithm carries parameters that SHA-256 does not have", s.token(editInfo(func(i *signerInfo) {
-		i.digestAlg = algorithm(hashSHA256.oid, octets([]byte("odd")))
+	s.add("digest-algorithm-parameters", "digestAlgorithm carries parameters that SHA-256 does not have", s.token(editInfo(func(i *ca.SignerInfo) {
+		i.DigestAlg = ca.Algorithm(ca.HashSHA256.OID, ca.Octets([]byte("odd")))
 	}))).refused("tsp.digest-algorithm").openssl("accept")
-	s.add("imprint-parameters", "the imprint's algorithm carries parameters that SHA-256 does not have", s.token(editTST(func(t *tstInfo) {
-		t.imprintAlg = algorithm(hashSHA256.oid, octets([]byte("odd")))
+	s.add("imprint-parameters", "the imprint's algorithm carries parameters that SHA-256 does not have", s.token(editTST(func(t *ca.TSTInfo) {
+		t.ImprintAlg = ca.Algorithm(ca.HashSHA256.OID, ca.Octets([]byte("odd")))
 	}))).refused("tsp.imprint-algorithm")
 	s.add("protection-no-signature", "CMSAlgorithmProtection names a digest and no signature",
-		s.token(withAttr(one(oidAlgorithmProtection, seq(hashSHA256.id()))))).refused("tsp.algorithm-protection")
+		s.token(withAttr(ca.One(ca.OIDAlgorithmProtection, ca.Seq(ca.HashSHA256.ID()))))).refused("tsp.algorithm-protection")
 }
 
 // requests that the token does not answer.
 func (s *suite) requests() {
 	s.add("query-other-algorithm", "the request was for the SHA-512 of the letter, the token has its SHA-256", s.plain()).
-		withQuery("sha512", queryBy(hashSHA512, letter, "", 0)).refused("tsp.request-other")
+		withQuery("sha512", queryBy(ca.HashSHA512, letter, "", 0)).refused("tsp.request-other")
 	s.add("query-other-data", "the request was for other data", s.plain()).
 		withQuery("other-data", query([]byte("another letter"), "", 0)).refused("tsp.request-other")
 }
@@ -34,14 +36,14 @@ func (s *suite) timeOrder() {
 
 // chosenSigner: several certificates may have the name, the number or the key of the signer.
 func (s *suite) chosenSigner() {
-	posing := s.root.ca("issuing-decoy", named("issuing"))
-	junk := posing.tsa("tsa-junk", func(c *certSpec) { c.serial = s.tsa.serial })
+	posing := s.root.CA("issuing-decoy", ca.Named("issuing"))
+	junk := posing.TSA("tsa-junk", func(c *ca.CertSpec) { c.Serial = s.tsa.Serial })
 	s.add("signer-junk", "the one certificate of the signer's issuer and serial number has another key, and nothing names it",
 		s.token(carrying(junk))).refused("tsp.signer-missing")
 	s.add("signer-junk-beside", "the same certificate before the right one", s.token(carrying(junk, s.tsa, s.issuing))).openssl("refuse")
-	renewed := s.issuing.tsa("tsa-later", named("tsa"), holding(s.tsa.key), lasting("2026-01-01", "2029-01-01"))
-	e := s.token(carrying(s.issuing), editInfo(func(i *signerInfo) {
-		i.version, i.sid = 3, ctxPrimitive(0, s.tsa.key.id())
+	renewed := s.issuing.TSA("tsa-later", ca.Named("tsa"), ca.Holding(s.tsa.Key), ca.Lasting("2026-01-01", "2029-01-01"))
+	e := s.token(carrying(s.issuing), editInfo(func(i *ca.SignerInfo) {
+		i.Version, i.SID = 3, ca.CtxPrimitive(0, s.tsa.Key.ID())
 	}))
 	e.name = "sid-key-id-not-embedded.tst"
 	s.add("signer-renewed-alone", "the signer is missing; a later certificate of its key is there, whose begin proves nothing", e).

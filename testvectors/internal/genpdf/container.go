@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // container is a CMS signature to be made. The zero value of each member is the usual:

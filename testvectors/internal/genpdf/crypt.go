@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 var documentID = ca.Stream("document", 16)

@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // newAES256 is revision 6 (ISO 32000-2, 7.6.4.4): the key of the file is any, and lies

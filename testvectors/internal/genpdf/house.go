@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // house is another pair of authorities, for what the usual one cannot be: so old that
 // SHA-1 still counted when it signed.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vector is one case, in the form of vectors.json.

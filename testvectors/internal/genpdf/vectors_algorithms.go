@@ -3,7 +3,7 @@ package main
 import (
 	"crypto/elliptic"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vectorsAlgorithms: with what signatures are made, and until when that counts.

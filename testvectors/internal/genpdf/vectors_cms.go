@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // vectorsCMS: what the signature holds does not fit the document.
 func vectorsCMS(s *suite) {

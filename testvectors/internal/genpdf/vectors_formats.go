@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vectorsFormats: the SubFilters, old ones and unknown ones.

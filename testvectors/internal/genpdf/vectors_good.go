@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vectorsGood: the usual forms, all in order.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 )
 
 // vectorsLTV: validation data of the DSS, alone and under document time-stamps.
@@ -172,5 +172,5 @@ func archiveChains(s *suite) {
 }
 
 var strangeTSA = once(func() *ca.Cert {
-	return ca.NewRoot("strange-root", "2020-01-01", "2040-01-01").TSA("strange-tsa")
+	return ca.NewRoot("strange-root", "2020-01-01", "2040-01-01").TSA("strange-tsa", ca.Lasting("2023-01-01", "2035-01-01"))
 })

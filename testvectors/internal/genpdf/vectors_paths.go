@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // vectorsPaths: the way from the signer to an anchor, and what breaks it.
 func vectorsPaths(s *suite) {

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // vectorsSeed: what the author of a form asked of the signature in its field (ISO 32000-2,
 // 12.7.5.5). An entry only asks if its bit in Ff is set.

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 const (
 	oidServer   = "1.3.6.1.5.5.7.3.1"

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // vectorsTimes: time-stamps in signatures and over documents, and what they prove.
 func vectorsTimes(s *suite) {

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/exhibit-dev/exhibit/testvectors/internal/genpdf/ca"
+import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 
 // world holds the authorities that the vectors share: one house for signers of documents
 // and one for time-stamps, with no certificate in common. Elliptic keys keep the files
@@ -14,11 +14,13 @@ type authorities struct {
 }
 
 func newWorld() (w authorities) {
+	ca.Organization = "Exhibit PDF Test Authority"
+	lasting := ca.Lasting("2023-01-01", "2035-01-01")
 	w.root = ca.NewRoot("document-root", "2020-01-01", "2040-01-01")
 	w.issuing = w.root.CA("document-issuing")
 	w.signer, w.second = w.issuing.Person("signer"), w.issuing.Person("second-signer")
 	w.tsaRoot = ca.NewRoot("tsa-root", "2020-01-01", "2040-01-01")
-	w.tsa = w.tsaRoot.TSA("tsa")
+	w.tsa = w.tsaRoot.TSA("tsa", lasting)
 	w.otherTSA = w.tsaRoot.TSA("tsa-ended", ca.Lasting("2024-01-01", "2026-01-01"))
 	return w
 }

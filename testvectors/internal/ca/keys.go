@@ -96,3 +96,9 @@ func (k *Key) ID() []byte {
 	sum := sha1.Sum(k.PublicBits())
 	return sum[:]
 }
+
+// PSSOnly is the same key, announced for RSASSA-PSS alone.
+func (k *Key) PSSOnly() *Key {
+	pub := k.Signer.Public().(*rsa.PublicKey)
+	return &Key{Signer: k.Signer, SPKI: Seq(Algorithm(OIDPSS), BitString(x509.MarshalPKCS1PublicKey(pub)))}
+}

@@ -14,13 +14,18 @@ func (c *Cert) CA(label string, edits ...CertEdit) *Cert {
 
 // TSA issues a sound certificate for time-stamping, changed by the edits.
 func (c *Cert) TSA(label string, edits ...CertEdit) *Cert {
-	return c.Issue(Applied(CertSpec{Label: label, From: "2023-01-01", To: "2035-01-01", Exts: TSAExtensions()}, edits))
+	return c.Issue(Applied(CertSpec{Label: label, From: "2024-01-01", To: "2027-01-01", Exts: TSAExtensions()}, edits))
 }
 
 // Person issues a sound certificate for a signer of documents, changed by the edits.
 func (c *Cert) Person(label string, edits ...CertEdit) *Cert {
 	exts := Extensions{KeyUsage(DigitalSignature, NonRepudiation)}
 	return c.Issue(Applied(CertSpec{Label: label, From: "2024-01-01", To: "2027-01-01", Exts: exts}, edits))
+}
+
+// Service issues a certificate for one other purpose, such as an OCSP responder.
+func (c *Cert) Service(label string, exts ...Extension) *Cert {
+	return c.Issue(CertSpec{Label: label, From: "2024-01-01", To: "2028-01-01", Exts: exts})
 }
 
 func Applied(s CertSpec, edits []CertEdit) CertSpec {
@@ -33,6 +38,9 @@ func Applied(s CertSpec, edits []CertEdit) CertSpec {
 func Lasting(from, to string) CertEdit { return func(s *CertSpec) { s.From, s.To = from, to } }
 func Holding(k *Key) CertEdit          { return func(s *CertSpec) { s.Key = k } }
 func SignedBy(alg *SigAlg) CertEdit    { return func(s *CertSpec) { s.Alg = alg } }
+func Named(cn string) CertEdit         { return func(s *CertSpec) { s.CN = cn } }
+func Spoiled(s *CertSpec)              { s.Spoil = true }
+func WithoutAKI(s *CertSpec)           { s.NoAKI = true }
 
 func With(exts ...Extension) CertEdit {
 	return func(s *CertSpec) {

@@ -10,6 +10,9 @@ import (
 	_ "crypto/sha256"
 	_ "crypto/sha3"
 	_ "crypto/sha512"
+
+	//lint:ignore SA1019 tokens of its time are made with it
+	_ "golang.org/x/crypto/ripemd160"
 )
 
 // HashAlg is a digest with its identifiers: alone, with RSA PKCS#1 v1.5, with ECDSA.
@@ -26,6 +29,7 @@ var (
 	HashSHA256 = HashAlg{crypto.SHA256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2", "sha256"}
 	HashSHA384 = HashAlg{crypto.SHA384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.1.1.12", "1.2.840.10045.4.3.3", "sha384"}
 	HashSHA512 = HashAlg{crypto.SHA512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.1.1.13", "1.2.840.10045.4.3.4", "sha512"}
+	HashRIPEMD = HashAlg{crypto.RIPEMD160, "1.3.36.3.2.1", "1.3.36.3.3.1.2", "", "ripemd160"}
 	HashSHA3   = HashAlg{crypto.SHA3_256, "2.16.840.1.101.3.4.2.8", "", "", "sha3-256"}
 )
 

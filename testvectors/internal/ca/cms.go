@@ -1,6 +1,10 @@
 package ca
 
-import "slices"
+import (
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte/asn1"
+)
 
 // SignerInfo is RFC 5652, 5.3.
 type SignerInfo struct {
@@ -77,4 +81,13 @@ func (d SignedData) EncodeSegments(segments []byte) []byte {
 	return Indefinite(0x30, OID(OIDSignedData), Indefinite(0xa0, Indefinite(0x30,
 		Integer(d.Version), Indefinite(0x31, d.DigestAlgs...), content,
 		Indefinite(0xa0, d.Certs...), Indefinite(0x31, d.Signers...))))
+}
+
+// EncodeNested is EncodeBER with one more level of segments.
+func (d SignedData) EncodeNested() []byte {
+	body := Contents(d.Content)
+	third := len(body) / 3
+	inner := Indefinite(0x24, Octets(body[:third]), Octets(body[third:2*third]))
+	last := TLV(asn1.OCTET_STRING.Constructed(), Octets(body[2*third:]))
+	return d.EncodeSegments(Indefinite(0x24, inner, last))
 }

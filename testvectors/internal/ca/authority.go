@@ -28,8 +28,9 @@ type CertSpec struct {
 	Spoil    bool   // one bit of the signature is wrong
 }
 
-// Organization is the O of all our names; name constraints refer to it.
-const Organization = "Exhibit PDF Test Authority"
+// Organization is the O of all names; name constraints refer to it. A generator may set its
+// own before it makes any.
+var Organization = "Exhibit Test Authority"
 
 func DistinguishedName(cn string) []byte {
 	return RDNSequence(AttributeValue(OIDOrganization, UTF8(Organization)), AttributeValue(OIDCommonName, UTF8(cn)))
