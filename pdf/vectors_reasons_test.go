@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,11 +49,47 @@ func TestEveryReasonHasAVector(t *testing.T) {
 	}
 }
 
-// reasonsGiven reads the reasons out of the source: the constants of this package, and
-// what internal/signercheck says under its prefix.
+// quiet are the warnings that no vector asks for, each with why.
+var quiet = map[string]string{
+	"pdf.usage-rights":   "it names something that was not checked",
+	"pdf.trailing-space": "it is a finding about the file",
+	"pdf.expired":        "only what states its own time is believed after its certificate has ended",
+}
+
+// Every warning is one that some vector asks for.
+func TestEveryWarningHasAVector(t *testing.T) {
+	asked := map[string]bool{}
+	for _, v := range vectors(t) {
+		for _, code := range v.Warnings {
+			asked[code] = true
+		}
+	}
+	given := codesInSource(t, "warn", "warn", 0)
+	for code := range given {
+		if asked[code] == (quiet[code] != "") {
+			t.Errorf("%s: asked for: %v, listed: %q", code, asked[code], quiet[code])
+		}
+	}
+	if len(given) < 15 {
+		t.Errorf("only %d warnings found", len(given))
+	}
+}
+
+// reasonsGiven are the reasons, with those that internal/pdffile has the names of.
 func reasonsGiven(t *testing.T) map[string]bool {
+	given := codesInSource(t, "reason", "refuse weigh", 2)
+	for _, reason := range []string{reasonEncrypted, reasonLimit, reasonUnreadable} {
+		given[reason] = true
+	}
+	return given
+}
+
+// codesInSource reads codes out of the source: the constants of this package whose names begin
+// so, and what internal/signercheck hands to calls, in one of their places, under its
+// prefix.
+func codesInSource(t *testing.T, constants, calls string, place int) map[string]bool {
 	t.Helper()
-	given := map[string]bool{reasonEncrypted: true, reasonLimit: true, reasonUnreadable: true}
+	given := map[string]bool{}
 	each := func(pattern string, see func(ast.Node)) {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
@@ -70,7 +107,7 @@ func reasonsGiven(t *testing.T) map[string]bool {
 		}
 	}
 	each("*.go", func(n ast.Node) {
-		if c, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(c.Names[0].Name, "reason") && len(c.Values) == 1 {
+		if c, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(c.Names[0].Name, constants) && len(c.Values) == 1 {
 			if s := text(c.Values[0]); strings.Contains(s, ".") {
 				given[s] = true
 			}
@@ -78,15 +115,15 @@ func reasonsGiven(t *testing.T) map[string]bool {
 	})
 	each("../internal/signercheck/*.go", func(n ast.Node) {
 		switch n := n.(type) {
-		case *ast.CallExpr: // refuse(check, sub, code, …) and weigh(check, proof, code, …)
+		case *ast.CallExpr:
 			f, ok := n.Fun.(*ast.SelectorExpr)
-			if ok && (f.Sel.Name == "refuse" || f.Sel.Name == "weigh") && len(n.Args) > 3 {
-				if s := text(n.Args[2]); s != "" {
+			if ok && slices.Contains(strings.Fields(calls), f.Sel.Name) && len(n.Args) > place {
+				if s := text(n.Args[place]); s != "" {
 					given["pdf."+s] = true
 				}
 			}
 		case *ast.KeyValueExpr: // the rules of paths
-			if k, ok := n.Key.(*ast.SelectorExpr); ok && strings.HasPrefix(k.Sel.Name, "Rule") {
+			if k, ok := n.Key.(*ast.SelectorExpr); ok && constants == "reason" && strings.HasPrefix(k.Sel.Name, "Rule") {
 				given["pdf."+text(n.Value)] = true
 			}
 		}

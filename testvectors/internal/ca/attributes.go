@@ -58,7 +58,7 @@ func IDs(certs []*Cert) []ESSID {
 	return out
 }
 
-// ESSV1 and essV2 are the signing-certificate attributes of RFC 2634 and RFC 5035.
+// ESSV1 and ESSV2 are the signing-certificate attributes of RFC 2634 and RFC 5035.
 func ESSV1(certs ...*Cert) Attribute { return ESSV1IDs(IDs(certs)...) }
 func ESSV2(certs ...*Cert) Attribute { return ESSV2IDs(IDs(certs)...) }
 

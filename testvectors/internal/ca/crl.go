@@ -22,7 +22,7 @@ type CRLSpec struct {
 type RevokedEntry struct {
 	Of         *Cert
 	At         string
-	Reason     int    // noReason = extension left out
+	Reason     int    // NoReason = extension left out
 	Invalidity string // "" = left out
 	Issuer     []byte // certificateIssuer of an indirect CRL
 }

@@ -88,7 +88,7 @@ func PolicyMapping(issuer, subject string) Extension {
 	return Extension{OIDPolicyMappings, true, Seq(Seq(OID(issuer), OID(subject)))}
 }
 
-// Permitted and excluded are name constraints on one directoryName subtree.
+// Permitted and Excluded are name constraints on one directoryName subtree.
 func Permitted(subtree []byte) Extension {
 	return Extension{OIDNameConstraints, true, Seq(Ctx(0, Seq(DirectoryName(subtree))))}
 }

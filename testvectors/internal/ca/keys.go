@@ -86,7 +86,7 @@ func (k *Key) PublicBits() []byte {
 	var body, bits cryptobyte.String
 	s := cryptobyte.String(k.SPKI)
 	if !s.ReadASN1(&body, asn1.SEQUENCE) || !body.SkipASN1(asn1.SEQUENCE) || !body.ReadASN1(&bits, asn1.BIT_STRING) {
-		panic("publicBits: not a SubjectPublicKeyInfo")
+		panic("PublicBits: not a SubjectPublicKeyInfo")
 	}
 	return bits[1:]
 }

@@ -72,6 +72,8 @@ func cmsAttributes(s *suite) {
 	s.add("protection", "the signed attributes repeat the algorithms", protection(ca.HashSHA256))
 	s.add("protection-other", "the signed attributes name another digest than is used", protection(ca.HashSHA512)).
 		refused("#signature-1", "algorithm-protection", "pdf.algorithm-protection")
+	s.add("signing-time", "the claimed time of signing lies before the certificate; claims decide nothing", having(ca.One(ca.OIDSigningTime, ca.UTCTime("2023-01-01")))).
+		warns("pdf.signing-time")
 	s.add("digest-algorithm", "SHA-512 is named as the digest, and the signature is made with SHA-256",
 		signed(cades(container{hash: ca.HashSHA512, alg: ca.EcdsaWith(ca.HashSHA256)}))).
 		refused("#signature-1", "digest-algorithm", "pdf.digest-algorithm")
@@ -88,6 +90,9 @@ func cmsForm(s *suite) {
 	s.add("enveloped", "the Contents are CMS, and no SignedData", signed(cades(container{
 		signed: func(d *ca.SignedData) { d.OuterType = "1.2.840.113549.1.7.3" },
 	}))).refused("#signature-1", "", "pdf.cms")
+	s.add("certificate-unreadable", "the signature carries something that is no certificate", signed(cades(container{
+		signed: func(d *ca.SignedData) { d.Certs = append(d.Certs, ca.Seq(ca.Null())) },
+	}))).warns("pdf.certificate-unreadable")
 	s.add("two-signers", "two persons signed in one SignedData; ISO 32000-2 allows one", signed(cades(container{
 		signed: func(d *ca.SignedData) { d.Signers = append(d.Signers, d.Signers[0]) },
 	}))).refused("#signature-1", "", "pdf.signer-count")

@@ -9,7 +9,7 @@ import (
 // vectorsGood: the usual forms, all in order.
 func vectorsGood(s *suite) {
 	s.add("detached", "one signature, adbe.pkcs7.detached", signed(plain(container{})))
-	s.add("cades", "one signature of PAdES, level B-B", signed(cades(container{})))
+	s.add("cades", "one signature of PAdES, level B-B", signed(cades(container{}))).warns("pdf.revocation-missing")
 	s.add("rsa", "one signature by an RSA key", signed(cades(container{by: rsaSigner()})))
 	s.add("first-revision", "signed where it was made, in one revision", func() *document {
 		d := newDocument()
@@ -29,10 +29,14 @@ func vectorsGood(s *suite) {
 		revocation(world.root.CRL(ca.CRLSpec{Label: "root"}), world.issuing.CRL(ca.CRLSpec{Label: "issuing"}))
 	s.add("strict-ocsp", "the strict policy, with OCSP responses beside the document", signed(cades(container{}))).etsi().
 		revocation(ca.OCSP(ca.OCSPSpec{Label: "signer", Of: world.signer, Issuer: world.issuing}), ca.OCSP(ca.OCSPSpec{Label: "issuing", Of: world.issuing, Issuer: world.root}))
-	s.add("signed-in-cms", "the lists lie in the signature, as Acrobat has them", signed(plain(container{attrs: func(l ca.Attributes) ca.Attributes {
-		// adbe-revocationInfoArchival, ISO 32000-2, 12.8.3.3.2
-		return l.With(ca.One("1.2.840.113583.1.1.8", ca.Seq(ca.Ctx(0, ca.Seq(lists(ca.UsualUpdate)[0], lists(ca.UsualUpdate)[1])))))
-	}}))).etsi()
+	archival := func(values ...[]byte) *document {
+		return signed(plain(container{attrs: func(l ca.Attributes) ca.Attributes {
+			// adbe-revocationInfoArchival, ISO 32000-2, 12.8.3.3.2
+			return l.With(ca.One("1.2.840.113583.1.1.8", ca.Seq(ca.Ctx(0, ca.Seq(values...)))))
+		}}))
+	}
+	s.add("lists-in-cms", "the lists lie in the signature, as Acrobat has them", archival(lists(ca.UsualUpdate)[:2]...)).etsi()
+	s.add("lists-in-cms-unreadable", "what lies in the signature as a list is none", archival(ca.Seq(ca.Null()))).warns("pdf.revocation-unreadable")
 	waiting(s)
 }
 

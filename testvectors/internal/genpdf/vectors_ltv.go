@@ -18,6 +18,10 @@ func vectorsLTV(s *suite) {
 		existed("#signature-1", stampTime).existed("#timestamp-1", archiveTime).whole(archiveTime)
 	s.add("strict-nothing", "the strict policy, and no revocation data", signed(cades(container{stamp: stampTime}))).etsi().
 		existed("#signature-1", "").refused("#signature-1", "", "pdf.revocation-missing")
+	s.add("expired-strict", "the strict policy: the certificate has ended, and a list from after its end does not have it", signed(cades(container{}))).etsi().
+		revocation(final(world.issuing), final(world.root)).at(afterEnding).refused("#signature-1", "expiry", "pdf.expired-not-revoked")
+	s.add("expired-strict-stamped", "the strict policy: the certificate has ended; time-stamp and lists are from before", longTerm()).etsi().
+		at(afterEnding).existed("#signature-1", stampTime)
 	storeForms(s)
 	storeRevocations(s)
 	archiveChains(s)

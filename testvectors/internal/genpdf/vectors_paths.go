@@ -5,7 +5,7 @@ import "github.com/exhibit-dev/exhibit/testvectors/internal/ca"
 // vectorsPaths: the way from the signer to an anchor, and what breaks it.
 func vectorsPaths(s *suite) {
 	s.add("no-anchors", "no anchor for signers of documents; that of time-stamps is no substitute", signed(cades(container{}))).
-		anchors().refused("#signature-1", "certification-path", "pdf.no-chain")
+		anchors().refused("#signature-1", "certification-path", "pdf.no-chain").warns("pdf.missing-anchor")
 	s.add("anchor-of-stamps", "the root of the signer is given as an anchor of time-stamps, which signs no documents", signed(cades(container{}))).
 		anchors().stampAnchors(world.root, world.tsaRoot).refused("#signature-1", "certification-path", "pdf.no-chain")
 	s.add("anchor-of-documents", "the root of the authority is given as an anchor of documents, which makes no time-stamps", signed(stamping(archiveTime))).
@@ -19,6 +19,10 @@ func vectorsPaths(s *suite) {
 	stranger := ca.NewRoot("stranger-root", "2020-01-01", "2040-01-01")
 	s.add("anchor-stranger", "an anchor that has nothing to do with the signer", signed(cades(container{}))).
 		anchors(stranger).refused("#signature-1", "certification-path", "pdf.no-chain")
+	ended := ca.NewRoot("ended-root", "2020-01-01", "2025-01-01")
+	p := ended.Person("below-ended-root")
+	s.add("anchor-expired", "the certificate of the anchor has ended: it is believed for its key", signed(cades(container{by: p, certs: []*ca.Cert{p}}))).
+		anchors(ended).warns("pdf.anchor-expired")
 	s.add("anchor-signer", "the signer's certificate is itself given as an anchor", signed(cades(container{}))).anchors(world.signer)
 	s.add("intermediate-given", "the signature carries the signer's certificate alone, and the issuer's is at hand",
 		signed(cades(container{certs: []*ca.Cert{world.signer}}))).intermediates(world.issuing)

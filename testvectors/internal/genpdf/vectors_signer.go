@@ -59,15 +59,19 @@ func revocations(s *suite) {
 	d.sign(stamping(archiveTime))
 	s.add("revoked-stamped-late", "the signer's certificate was revoked before the document time-stamp", d.end()).revocation(gone).
 		existed("#timestamp-1", archiveTime).refused("#signature-1", "revocation", "pdf.revoked-no-poe")
+	hold := world.issuing.CRL(ca.CRLSpec{Label: "issuing-hold", ThisUpdate: "2025-04-02", Entries: []ca.RevokedEntry{{Of: world.signer, At: "2025-04-01", Reason: ca.CertificateHold}}})
+	s.add("hold", "the signer's certificate is on hold", signed(cades(container{}))).
+		revocation(hold).refused("#signature-1", "revocation", "pdf.revoked-no-poe")
+	s.add("hold-over", "the signer's certificate was on hold, and a later list does not have it", signed(cades(container{}))).
+		revocation(hold, world.issuing.CRL(ca.CRLSpec{Label: "issuing"})).warns("pdf.revocation-note")
+	s.add("list-stale", "a list that had ended long ago says nothing", signed(cades(container{}))).
+		revocation(world.issuing.CRL(ca.CRLSpec{Label: "issuing-stale", ThisUpdate: "2024-02-01", NextUpdate: "2024-03-01"})).warns("pdf.revocation-ignored")
 	s.add("revoked-ocsp", "an OCSP response says that the signer's certificate was revoked", signed(cades(container{}))).
 		revocation(ca.OCSP(ca.OCSPSpec{Label: "signer-revoked", Of: world.signer, Issuer: world.issuing, Status: ca.OCSPRevoked("2025-04-01", ca.KeyCompromise)})).
 		refused("#signature-1", "revocation", "pdf.revoked-no-poe")
 	s.add("ca-revoked", "the certificate of the issuer was revoked", signed(cades(container{}))).
 		revocation(world.root.Revoking("root-revoking-issuing", ca.RevokedEntry{Of: world.issuing, At: "2025-04-01", Reason: ca.CACompromise})).
 		refused("#signature-1", "path-revocation", "pdf.ca-revoked")
-	final := func(c *ca.Cert) ca.Material {
-		return c.CRL(ca.CRLSpec{Label: c.Label + "-final", ThisUpdate: "2027-06-01", NextUpdate: "2030-01-01", Exts: ca.Extensions{ca.ExpiredCertsOnCRL("2020-01-01")}})
-	}
 	s.add("expired-not-revoked", "the certificate has ended, and a list from after its end does not have it", signed(cades(container{}))).
 		revocation(final(world.issuing), final(world.root)).at(afterEnding).refused("#signature-1", "expiry", "pdf.expired-not-revoked")
 	weak := world.issuing.CRL(ca.CRLSpec{
@@ -75,4 +79,10 @@ func revocations(s *suite) {
 	})
 	s.add("revoked-weakly", "a list that is signed with SHA-1 says that the signer's certificate was revoked", signed(cades(container{}))).
 		revocation(weak).refused("#signature-1", "revocation", "pdf.weak-revocation")
+}
+
+// final is a list from after the end of all certificates of signers, which goes back far
+// enough to tell of them.
+func final(c *ca.Cert) ca.Material {
+	return c.CRL(ca.CRLSpec{Label: c.Label + "-final", ThisUpdate: "2027-06-01", NextUpdate: "2030-01-01", Exts: ca.Extensions{ca.ExpiredCertsOnCRL("2020-01-01")}})
 }
