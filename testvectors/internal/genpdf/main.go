@@ -7,8 +7,8 @@
 // Run it in testvectors/.
 //
 // document.go and table.go write the file, sign.go signs it, container.go makes what the
-// signature holds, store.go and attach.go write DSS and attachments, world.go has the
-// authorities, vector.go says what must come out. Each vectors_….go fills one topic.
+// signature holds, store.go and attach.go write DSS and attachments, crypt.go encrypts,
+// world.go and house.go have the authorities, vector.go says what must come out. Each vectors_….go fills one topic.
 package main
 
 import "log"
@@ -26,7 +26,13 @@ func main() {
 var topics = []func(*suite){
 	vectorsGood,
 	vectorsGeometry,
+	vectorsContents,
 	vectorsCMS,
+	vectorsAlgorithms,
+	vectorsFormats,
+	vectorsSigner,
+	vectorsPaths,
+	vectorsSeed,
 	vectorsTimes,
 	vectorsLTV,
 	vectorsPermissions,
@@ -35,6 +41,7 @@ var topics = []func(*suite){
 	vectorsForgery,
 	vectorsCertifiedAttacks,
 	vectorsAttachments,
+	vectorsEmbedded,
 	vectorsStructure,
 	vectorsEncryption,
 }

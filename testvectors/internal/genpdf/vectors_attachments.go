@@ -29,7 +29,6 @@ func vectorsAttachments(s *suite) {
 	attachmentsNot(s)
 	attachmentClaims(s)
 	attachmentPlaces(s)
-	vectorsEmbedded(s)
 }
 
 // carrying is a document with attachments in its first revision, and signatures.

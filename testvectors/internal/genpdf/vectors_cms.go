@@ -13,11 +13,6 @@ func vectorsCMS(s *suite) {
 	cmsContent(s)
 	cmsAttributes(s)
 	cmsForm(s)
-	vectorsAlgorithms(s)
-	vectorsFormats(s)
-	vectorsSigner(s)
-	vectorsPaths(s)
-	vectorsSeed(s)
 }
 
 // cmsContent: a detached signature has no content.

@@ -29,6 +29,8 @@ func vectorsContents(s *suite) {
 	})).refused("#signature-1", "", "pdf.contents-missing")
 	s.add("contents-indirect", "Contents is another object, which a later revision could replace", apart()).
 		refused("#signature-1", "contents", "pdf.contents-indirect")
+	s.add("contents-packed", "the signature dictionary lies in an object stream, which is not compressed, and the digest fits", inStream()).
+		refused("#signature-1", "", "pdf.contents-gap")
 	s.add("sub-filter-twice", "the dictionary names two formats of signatures", signed(cades(container{}).with(func(s *signature) {
 		s.more = "/SubFilter/adbe.pkcs7.detached"
 	}))).refused("#signature-1", "format", "pdf.key-twice")
@@ -81,4 +83,26 @@ func apart() *document {
 	d.holes = []*hole{h}
 	d.widget(d.number(), ref(n), x)
 	return d.end()
+}
+
+// inStream has the dictionary in an object stream. Its string has a place in the file, but
+// none as an object, and with a filter it would have none at all.
+func inStream() *document {
+	d := newDocument().end()
+	x := cades(container{})
+	x.room = len(x.value(nil)) + 32
+	h := &hole{signature: x}
+	d.signatures, d.nodes, d.values = 1, []string{"#signature-1"}, [][]byte{nil}
+	n := d.number()
+	room, value := strings.Repeat(" ", rangeRoom), "<"+strings.Repeat("00", x.room)+">"
+	from := len(d.b)
+	d.pack(item{n, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/" + etsiCAdES + "/ByteRange " + room + "/Contents " + value + ">>"})
+	place := func(s string) [2]int {
+		at := from + bytes.Index(d.b[from:], []byte(s))
+		return [2]int{at, at + len(s)}
+	}
+	h.byteRange, h.value = place(room), place(value)
+	d.holes = []*hole{h}
+	d.widget(d.number(), ref(n), x)
+	return d.end(asStream)
 }

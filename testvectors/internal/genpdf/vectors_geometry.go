@@ -32,7 +32,6 @@ func vectorsGeometry(s *suite) {
 		return signed(x)
 	}())
 	rangesThatAreNone(s)
-	vectorsContents(s)
 }
 
 // rangesThatAreNone: the numbers name no bytes that could be signed.
