@@ -13,6 +13,7 @@ import (
 
 // unshown are the reasons that no vector gives, each with why.
 var unshown = map[string]string{
+	"pdf.nothing-signed":  "a document that nobody signed is a subject like any other file; only callers of this package are told",
 	"pdf.limit":           "a document beyond a limit is large; the tests of the limits make them",
 	"run.incomplete":      "it is said of a reader that fails, and of a run that was ended",
 	"pdf.content-missing": "the signed bytes are always at hand where a ByteRange lies in the file",

@@ -112,8 +112,6 @@ func usageRights(s *suite) {
 		d.set("Perms", "<</UR3 "+ref(n)+">>")
 		return d.end()
 	}
-	s.add("usage-rights-alone", "a usage rights signature, and no other: nobody signed the document", begin()).nodes().
-		refusedFile("", "pdf.nothing-signed")
 	d := begin()
 	d.sign(cades(container{}))
 	s.add("usage-rights", "a usage rights signature enables features of a reader; the other one counts", d.end()).nodes("#signature-1")
