@@ -111,7 +111,7 @@ func attachmentsNot(s *suite) {
 		d := newDocument().end()
 		d.certify(p, cades(container{}))
 		d.end()
-		stream, spec := d.attach(list.with(func(a *attachment) { a.hidden = true }))
+		_, spec := d.attach(list.with(func(a *attachment) { a.hidden = true }))
 		d.annotation(fmt.Sprintf("/Subtype/FileAttachment/Rect[10 10 20 20]/Name/Paperclip/Contents(A list)/FS %s", ref(spec)))
 		d.attachments++
 		v := s.add(fmt.Sprintf("attachment-annotation-later-%d", p), fmt.Sprintf("certified at level %d, then an annotation with a file was added", p), d.end()).
@@ -119,7 +119,6 @@ func attachmentsNot(s *suite) {
 		if p == 2 {
 			v.refused("#signature-1", "later-changes", "pdf.modified-after-signing")
 		}
-		_ = stream
 	}
 }
 
