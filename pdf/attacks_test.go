@@ -224,6 +224,7 @@ func placeAttacks() []situation {
 			m.obj(objPages, "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>")
 			m.end(t)
 		}, want: constraints + "modified-after-signing", doc: "INDETERMINATE CUSTOM pdf.encrypted"},
+		{name: "encrypted, closed, with the form in an object stream", make: closedForm, want: "INDETERMINATE CUSTOM pdf.encrypted"},
 		{name: "encrypted, closed and forged", make: closed, edit: flip("/Kids", "0 R", "1 R"), want: "FAILED HASH_FAILURE pdf.message-digest-mismatch"},
 		{name: "a later claim to have allowed it", make: then(usual(), func(t testing.TB, m *maker, h house) {
 			first := bytes.Index(m.b, []byte("%%EOF")) + len("%%EOF\n")
@@ -362,4 +363,31 @@ func TestIntegrityOfUnknown(t *testing.T) {
 func closed(t testing.TB, m *maker, h house) {
 	m.trailer = fmt.Sprintf("/Encrypt<</Filter/Standard/V 1/R 2/O<%064d>/U<%064d>/P -4>>/ID[<00><00>]", 1, 2)
 	one(signedBy(container{}))(t, m, h)
+}
+
+// closedForm has its form in an object stream, which nobody without a password can read.
+func closedForm(t testing.TB, m *maker, h house) {
+	m.trailer = fmt.Sprintf("/Encrypt<</Filter/Standard/V 1/R 2/O<%064d>/U<%064d>/P -4>>/ID[<00><00>]", 1, 2)
+	m.end(t)
+	m.sign(t, signedBy(container{}))
+	delete(m.offsets, objForm)
+	stream, table := m.number(), m.number()
+	m.obj(stream, "<</Type/ObjStm/N 1/First 4/Length 40>>\nstream\n"+strings.Repeat("x", 40)+"\nendstream")
+	at := len(m.b)
+	m.offsets[table] = at
+	var index, rows strings.Builder
+	for n := range m.next {
+		off, ok := m.offsets[n]
+		switch {
+		case n == objForm:
+			fmt.Fprintf(&index, "%d 1 ", n)
+			rows.Write([]byte{2, byte(stream >> 16), byte(stream >> 8), byte(stream), 0})
+		case ok:
+			fmt.Fprintf(&index, "%d 1 ", n)
+			rows.Write([]byte{1, byte(off >> 16), byte(off >> 8), byte(off), 0})
+		}
+	}
+	m.b = fmt.Appendf(m.b, "%d 0 obj\n<</Type/XRef/W[1 3 1]/Index[%s]/Size %d/Root 1 0 R/Prev %d/Length %d%s>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n",
+		table, index.String(), m.next, m.prev, rows.Len(), m.trailer, rows.String(), at)
+	m.fill(t)
 }

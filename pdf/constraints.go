@@ -29,7 +29,7 @@ func (v *verifier) constraints(n *node) {
 		n.refuse(checkStructure, verdict.SigConstraintsFailure, reasonNotStrict,
 			"the document can be read only by repairing it, which readers do in different ways", refFile)
 	}
-	n.inForce()
+	v.inForce(n)
 	if !s.timestamp() {
 		v.permissions(n)
 		v.seedValues(n)
@@ -37,13 +37,16 @@ func (v *verifier) constraints(n *node) {
 	v.laterChanges(n)
 }
 
-func (n *node) inForce() {
+// inForce: the document as it stands has the signature, as the value of a field.
+func (v *verifier) inForce(n *node) {
 	const what = "the bytes of the signature dictionary are signed, but "
 	switch s := n.s; {
 	case s.inForce && s.linked:
 		n.pass(checkInForce, "", refUpdates)
 	case s.inForce && len(s.fields) > 0:
 		n.refuse(checkInForce, verdict.SigConstraintsFailure, reasonModified, what+"the field that had it as its value no longer does", refUpdates)
+	case s.inForce && v.closed():
+		n.undecided(checkInForce, reasonEncrypted, "the fields that can be read have it not as their value, and the document is encrypted", refUpdates)
 	case s.inForce:
 		n.refuse(checkInForce, verdict.SigConstraintsFailure, reasonNoField, what+"no field has it as its value: readers do not show it", refUpdates)
 	case s.named:

@@ -131,6 +131,12 @@ func (d *Document) readValues(ctx context.Context, left int) error {
 	return nil
 }
 
+// closed reports whether the document is encrypted and no password has opened it.
+func (d *Document) closed() bool {
+	e, encrypted := d.file.Encrypted()
+	return encrypted && !e.Open
+}
+
 // maxContents bounds what the Contents of all signatures hold: with certificates and
 // revocation data one has some ten kilobytes, and room for as much again.
 const maxContents = 32 << 20
