@@ -14,7 +14,7 @@ import (
 )
 
 // vectorCount is asserted, so that vectors cannot vanish.
-const vectorCount = 488
+const vectorCount = 500
 
 type vectorCase struct{ vectest.Case }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
@@ -67,8 +68,7 @@ func evilAnnotations(s *suite) {
 		d.obj(n, note(overText))
 		v := s.add(fmt.Sprintf("eaa-moved-%d", p), fmt.Sprintf("certified at level %d, and an annotation that was there moved over the text", p), d.end()).variant(certified, attack)
 		w := certifiedAt(p, prepare)
-		w.annots = w.annots[:len(w.annots)-2+0]
-		w.annots = append(w.annots, ref(n+2))
+		w.annots = slices.DeleteFunc(w.annots, func(r string) bool { return r == ref(n) })
 		w.dirty[objPage] = true
 		w.free(n, 1)
 		x := s.add(fmt.Sprintf("eaa-deleted-%d", p), fmt.Sprintf("certified at level %d, and an annotation taken away", p), w.end()).variant(certified, attack)
@@ -80,6 +80,11 @@ func evilAnnotations(s *suite) {
 	d := certifiedAt(3)
 	d.annotation("/Subtype/Link" + overText + "/A<</S/JavaScript/JS(app.alert\\(1\\))>>")
 	s.add("eaa-script-3", "certified at level 3, and a link added that runs a script: no level permits an action", d.end()).
+		refused("#signature-1", "later-changes", modified).variant(certified, attack)
+	d = certifiedAt(3, func(d *document) { d.setPage("Contents", "["+ref(objContent)+" "+ref(40)+"]") })
+	d.stream(40, "/Type/XObject/Subtype/Form/BBox[0 0 160 30]", []byte("1 g 20 140 160 30 re f\n"))
+	d.annotation("/Subtype/Stamp/Rect[0 0 10 10]/AP<</N " + ref(40) + ">>")
+	s.add("eaa-dangling-3", "certified at level 3, and an annotation brings an object that the page names and that was not there", d.end()).
 		refused("#signature-1", "later-changes", modified).variant(certified, attack)
 	d = certifiedAt(3)
 	d.stream(objContent, "", denied([]byte(drawing)))
@@ -124,6 +129,18 @@ func sneakySignatures(s *suite) {
 	s.add("ssa-stranger-2", "certified at level 2, and the second signature over the text is one of a stranger", d.end()).
 		refused("#signature-2", "certification-path", "pdf.no-chain").variant(certified, attack)
 
+	for p := 1; p <= 2; p++ {
+		d = certifiedAt(p)
+		seen := visible(d, nil)
+		d.sign(stamping(archiveTime).with(func(s *signature) { s.rect, s.fieldMore = seen.rect, seen.fieldMore }))
+		v := s.add(fmt.Sprintf("ssa-timestamp-%d", p), fmt.Sprintf("certified at level %d, and a document time-stamp is seen over the text", p), d.end()).
+			existed("#timestamp-1", archiveTime).variant(certified, attack)
+		if p == 1 {
+			v.refused("#signature-1", "later-changes", modified)
+		} else {
+			v.existed("#signature-1", archiveTime).whole(archiveTime)
+		}
+	}
 	d = certifiedAt(2)
 	d.enlist(d.add("<</Type/Annot/Subtype/Widget" + overText + "/F 4/P " + ref(objPage) + "/FT/Sig/T(Second)/V<</Type/Sig>>>>"))
 	s.add("ssa-empty-2", "certified at level 2, and a signature field over the text whose value has no signature", d.end()).

@@ -136,6 +136,7 @@ func forbiddenChanges(s *suite) {
 			d.set("StructTreeRoot", "<</Type/StructTreeRoot>>")
 			d.set("MarkInfo", "<</Marked true>>")
 		}, nil},
+		{"later-usage-rights", "permissions in the catalog", nil, func(d *document) { d.set("Perms", "<<>>") }, nil},
 		{"later-language", "an entry of the catalog that no rule knows", nil, func(d *document) { d.set("Lang", "(de)") }, nil},
 		{"later-associated", "a file associated with the document, in no name tree", nil, func(d *document) {
 			_, spec := d.attach(attachment{name: "list.txt", data: []byte("one\n"), hidden: true})

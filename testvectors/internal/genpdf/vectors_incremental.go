@@ -3,7 +3,8 @@ package main
 import "fmt"
 
 // incrementalSaving: a later revision replaces what was signed, and hides that it is one
-// (ISA). The signed bytes are intact in all of them.
+// (ISA). The signed bytes are intact in all of them: pdfsig 22.12 says valid, and that not
+// the whole document is signed, also of the copy whose Contents lie elsewhere.
 func incrementalSaving(s *suite) {
 	const attack = "incremental saving attack"
 	d := signed(cades(container{}))

@@ -84,6 +84,17 @@ func changedPermissions(s *suite) {
 	d.certify(4, cades(container{}))
 	s.add("level-unknown", "certified at a level 4, which there is not", d.end()).refused("#signature-1", "permissions", "pdf.permissions")
 	d = newDocument().end()
+	d.certify(2, cades(container{}).with(func(s *signature) {
+		s.more = docMDP(3) // and certify adds another
+	}))
+	s.add("level-twice", "the signature has References twice, with other levels", d.end()).refused("#signature-1", "", "pdf.key-twice")
+	d = newDocument().end()
+	n = d.sign(cades(container{}).with(func(s *signature) { s.more = strings.Replace(docMDP(2), "/P 2", "", 1) }))
+	d.set("Perms", "<</DocMDP "+ref(n)+">>")
+	d.end()
+	d.fillIn("yes")
+	s.add("level-usual", "certified without a level, which is 2, then a field was filled in", d.end())
+	d = newDocument().end()
 	n = d.sign(cades(container{}))
 	d.set("Perms", "<</DocMDP "+ref(n)+">>")
 	s.add("perms-alone", "the catalog says that a signature certifies the document, and that says nothing of it", d.end()).

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 )
 
-// vectorsShadow: objects and tables that are prepared to show something else.
+// vectorsShadow: objects and tables that are prepared to show something else. The signed
+// bytes are intact, and pdfsig 22.12 finds no fault with any.
 func vectorsShadow(s *suite) {
 	d, at := hiding(objContent, func(d *document) {
 		d.stream(objContent, "", denied([]byte(drawing)))
@@ -133,6 +135,7 @@ func shadowReplace(s *suite) {
 			v.refused("#signature-1", "later-changes", modified)
 		}
 	}
+	shared(s, attack)
 	d := signed(cades(container{}))
 	d.formMore, d.dirty[objForm] = "/NeedAppearances true", true
 	s.add("shadow-replace-redraw", "all fields are to be drawn anew", d.end()).
@@ -142,4 +145,35 @@ func shadowReplace(s *suite) {
 // look gives the text field an appearance.
 func (d *document) look(n int) {
 	d.obj(objText, strings.Join([]string{"<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P ", ref(objPage), "/FT/Tx/T(Remark)/V(no)/AP<</N ", ref(n), ">>>>"}, ""))
+}
+
+// shared: what a field may change is something else too.
+func shared(s *suite, attack string) {
+	bad := func(id, comment string, prepare, change func(d *document)) {
+		d := certifiedAt(2, prepare)
+		change(d)
+		s.add("shadow-shared-"+id, comment, d.end()).refused("#signature-1", "later-changes", modified).variant(shadows, attack)
+	}
+	look := func(d *document, text string) {
+		d.stream(30, "/Type/XObject/Subtype/Form/BBox[0 0 100 20]", []byte("BT /F1 12 Tf ("+text+") Tj ET"))
+	}
+	bad("look", "the appearance of a field is what the page draws too, and is filled in", func(d *document) {
+		look(d, "no")
+		d.look(30)
+		d.stream(objContent, "", []byte(drawing+"/X1 Do\n"))
+		d.setPage("Resources", resources("/XObject<</X1 "+ref(30)+">>"))
+	}, func(d *document) { look(d, "yes") })
+	bad("value", "the value of a field is the rotation of the page too, and is filled in", func(d *document) {
+		d.obj(30, "0")
+		d.obj(objText, "<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P "+ref(objPage)+"/FT/Tx/T(Remark)/V "+ref(30)+">>")
+		d.setPage("Rotate", ref(30))
+	}, func(d *document) { d.obj(30, "90") })
+	bad("length", "the value of a field is the length of the content too, and is filled in", func(d *document) {
+		d.obj(30, fmt.Sprint(len(drawing)))
+		d.obj(objText, "<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P "+ref(objPage)+"/FT/Tx/T(Remark)/V "+ref(30)+">>")
+		d.obj(objContent, "<</Length "+ref(30)+">>\nstream\n"+drawing+"\nendstream")
+	}, func(d *document) { d.obj(30, "2") })
+	bad("script", "a field is filled in, and gains a script", func(*document) {}, func(d *document) {
+		d.obj(objText, "<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P "+ref(objPage)+"/FT/Tx/T(Remark)/V(yes)/AA<</F<</S/JavaScript/JS(app.alert\\(1\\))>>>>>>")
+	})
 }

@@ -63,4 +63,16 @@ func shadowTables(s *suite) {
 	d.end()
 	d.setPage("Contents", ref(objContent))
 	bad("back-again", "an update takes the content away, and the next one brings it back: what is shown between was not signed", d.end()).Only = ""
+
+	d = newDocument()
+	d.pack(item{objMore, "[" + ref(objContent) + "]"})
+	d.setPage("Contents", ref(objMore))
+	d.end(asStream)
+	box := d.next - 2
+	d.sign(cades(container{}))
+	d.end(asStream)
+	d.stream(50, "", denied([]byte(drawing)))
+	body := "[" + ref(50) + "]"
+	d.stream(box, "/Type/ObjStm/N 1/First 5", []byte("22 0 "+body))
+	bad("container", "the object stream of a signed object was replaced, and the table has no other entry for the object itself", d.end(asStream)).Only = ""
 }

@@ -1,6 +1,10 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/exhibit-dev/exhibit/testvectors/internal/ca"
+)
 
 // splices: signatures and time-stamps that are good, over other bytes.
 func splices(s *suite) {
@@ -38,4 +42,9 @@ func splices(s *suite) {
 	}))
 	s.add("splice-first-revision", "the signature is over the first revision alone, its ByteRange over both", d.end()).
 		refused("#signature-1", "message-digest", "pdf.message-digest-mismatch").variant(forgeries, origin)
+
+	// Anyone can add it, so it takes nothing away from the signature, and gives no time.
+	s.add("splice-stamp", "the time-stamp in the signature is one over the value of another", signed(cades(container{stamps: func([]byte) []ca.Attribute {
+		return []ca.Attribute{ca.One(oidStamp, token(other(nil), stampTime))}
+	}}))).warns("pdf.timestamp-failed").variant(forgeries, origin)
 }

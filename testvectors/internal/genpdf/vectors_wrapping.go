@@ -9,6 +9,8 @@ import (
 // wrapping: the second part of the signed bytes is moved, and other objects take its
 // place (SWA); and what else can be done with the gap and the entries that name it. What
 // is not at its place, or stands twice, is no signature of this file: the format is broken.
+// pdfsig 22.12 calls them valid, but for those of whose entries it takes the wrong one;
+// qpdf shows the text of the attacker in those that were moved.
 func wrapping(s *suite) {
 	const attack = "signature wrapping attack"
 	d := signed(cades(container{}).with(func(s *signature) { s.rangeBehind = true }))
