@@ -1,6 +1,9 @@
 package verify
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+)
 
 // maxContainers is how deep files may lie in each other: a message with a document with
 // an attachment with its time-stamp is three.
@@ -80,7 +83,11 @@ func (r *run) embed(e *entry, f *Embedded, l label) *entry {
 		}
 		return nil
 	}
-	c := newEntry(Item{Path: l.path, Open: f.Open, Size: -1})
+	open := f.Open
+	c := newEntry(Item{Path: l.path, Size: -1, Open: func() (io.ReadCloser, error) {
+		r.use(e)
+		return open()
+	}})
 	c.folder, c.name = l.folder, l.name
 	c.parent, c.depth, c.claims = e, e.depth+1, f.Claims
 	r.byPath[c.Path] = -1
