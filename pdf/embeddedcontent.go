@@ -15,13 +15,13 @@ import (
 
 // Open returns the decrypted and decoded data. It must be closed. For its errors see
 // WriteTo.
-func (e *EmbeddedFile) Open() (io.ReadCloser, error) { return e.file.Reader(e.stream) }
+func (e *EmbeddedFile) Open() (io.ReadCloser, error) { return e.file.Reread(e.stream) }
 
 // WriteTo writes the data to w, and returns how many bytes it wrote. The error is one of
 // w, of the context or of the file's reader; or an *pdffile.Error: CodeEncrypted without
 // the password, CodeFilter for data that are damaged, CodeUndecoded for an unknown
-// filter, CodeLimit when more than pdffile.MaxDecoded bytes were decoded in all since
-// the document was opened.
+// filter, CodeLimit when all that was decoded since the document was opened is more than
+// pdffile.MaxDecoded bytes. Reading the same file again does not count.
 func (e *EmbeddedFile) WriteTo(ctx context.Context, w io.Writer) (int64, error) {
 	r, err := e.Open()
 	if err != nil {

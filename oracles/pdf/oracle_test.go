@@ -22,15 +22,19 @@ var differences = map[string]struct {
 	theirs int
 	why    string
 }{
-	"in-field":        {0, "it takes dictionaries that are objects of their own"},
-	"usage-rights":    {2, "it counts usage rights, which are no signature of the document"},
-	"encrypted-empty": {0, "it decrypts the value of the signature too"},
+	"in-field":               {0, "it takes dictionaries that are objects of their own"},
+	"usage-rights":           {2, "it counts usage rights, which are no signature of the document"},
+	"encrypted-empty":        {0, "it decrypts the value of the signature too"},
+	"signing-time":           {0, "it holds a claimed signing time against the certificate"},
+	"certificate-unreadable": {0, "it names no signature whose certificates it cannot all read"},
 }
 
 // unable is what pdfsign says when it comes to no judgement of digest and value.
 var unable = []string{
 	"unsupported algorithm", "No certificate for signer", "encrypted PDF", // it takes no password
 	"failed to parse timestamp", "timestamp hash does not match", // before it looks at the signature
+	// What its reader of the file cannot do: filters, AES, tables and streams in turn.
+	"unknown filter", "AES not implemented", "256-bit encryption key", `unexpected keyword "xref"`, "xref Prev does not point to xref",
 }
 
 // theyCan are the forms of signatures that pdfsign verifies. Of others, and of document
