@@ -106,11 +106,23 @@ func (r *byteRange) reaches(f *pdffile.File) int {
 	}
 	const marker = int64(len("%%EOF"))
 	for n, rev := range f.Revisions() {
-		if rev.Marker >= 0 && r.end() >= rev.Marker+marker && r.end() <= rev.End {
+		to := rev.End
+		if n == len(f.Revisions())-1 && f.EndsInSpace() { // white space behind may be signed too
+			to = f.Size()
+		}
+		if rev.Marker >= 0 && r.end() >= rev.Marker+marker && r.end() <= to {
 			return n
 		}
 	}
 	return -1
+}
+
+// signedEnd is where the range ends, 0 if it is none of this file.
+func (r *byteRange) signedEnd() int64 {
+	if !r.inFile {
+		return 0
+	}
+	return r.end()
 }
 
 // contents is the Contents of a signature dictionary: where the value stands.

@@ -100,20 +100,23 @@ func newComparer(f *pdffile.File) *comparer { return &comparer{f: f, visits: max
 // one, change of the document as it stood at the end of from, and whether p permits it.
 // What is not on the list of permitted changes is not permitted.
 func compareRevisions(f *pdffile.File, from int, p permissions) changeReport {
-	return newComparer(f).after(from, p)
+	return newComparer(f).after(from, 0, p)
 }
 
 // after is compareRevisions. Every later view is compared with the signed one, since
 // what does no harm in one revision may become visible by another.
-func (c *comparer) after(from int, p permissions) changeReport {
+//
+// What is signed ends at end: at the end of the revision from, or in the white space
+// behind it.
+func (c *comparer) after(from int, end int64, p permissions) changeReport {
 	last := len(c.f.Revisions()) - 1
 	r := newRecorder(p, last)
-	r.report.Trailing = c.f.Size() - c.f.Revisions()[last].End
-	if from >= last && r.report.Trailing <= 0 {
-		r.report.Trailing = 0
+	end = max(end, c.f.Revisions()[from].End)
+	r.report.Trailing = max(0, c.f.Size()-max(end, c.f.Revisions()[last].End))
+	if from >= last && r.report.Trailing == 0 {
 		return r.finish(false)
 	}
-	r.structure(c.f, from)
+	r.structure(c.f, from, end)
 	if from < last {
 		r.record(c.compare(r, from, from+1, last, p))
 	}

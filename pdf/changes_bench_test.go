@@ -30,7 +30,7 @@ func BenchmarkCompare(b *testing.B) {
 // TestCost: nothing is looked at where nothing came later, and little where little did.
 func TestCost(t *testing.T) {
 	c := newComparer(signedDocument.open(t))
-	if c.after(0, permissions{}); c.visits != maxVisits {
+	if c.after(0, 0, permissions{}); c.visits != maxVisits {
 		t.Errorf("%d objects were looked at", maxVisits-c.visits)
 	}
 	d := signedDocument.clone()
@@ -40,7 +40,7 @@ func TestCost(t *testing.T) {
 	}
 	d.update(append(parts, keepInfo)...).update(was(17, "(one)", "(two)"), keepInfo)
 	c = newComparer(d.open(t))
-	if c.after(1, permissions{}); maxVisits-c.visits > 100 {
+	if c.after(1, 0, permissions{}); maxVisits-c.visits > 100 {
 		t.Errorf("%d objects were looked at", maxVisits-c.visits)
 	}
 }

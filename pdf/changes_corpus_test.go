@@ -207,7 +207,7 @@ func TestChangeHistory(t *testing.T) {
 			}
 		}
 		for p := range 4 {
-			r := c.after(0, permissions{DocMDP: p})
+			r := c.after(0, 0, permissions{DocMDP: p})
 			checkReport(t, r, permissions{DocMDP: p})
 		}
 	}

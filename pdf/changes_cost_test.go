@@ -60,7 +60,7 @@ func TestHostileComparisons(t *testing.T) {
 			c, start := newComparer(f), time.Now()
 			ended := 0
 			for k := range f.Revisions() {
-				if r := c.after(k, permissions{DocMDP: 2}); strings.Contains(listChanges(r), "not looked at") {
+				if r := c.after(k, 0, permissions{DocMDP: 2}); strings.Contains(listChanges(r), "not looked at") {
 					if ended++; r.Verdict != changesNotPermitted {
 						t.Errorf("revision %d: %s", k, r.Verdict)
 					}

@@ -40,12 +40,12 @@ func TestMaxChanges(t *testing.T) {
 func TestMaxVisits(t *testing.T) {
 	f := signedDocument.clone().update(newSignature(sigValue)...).open(t)
 	c := newComparer(f)
-	c.after(0, permissions{})
+	c.after(0, 0, permissions{})
 	need := maxVisits - c.visits
 	for _, left := range []int{need, need - 1, 1, 0} {
 		c := newComparer(f)
 		c.visits = left
-		r := c.after(0, permissions{})
+		r := c.after(0, 0, permissions{})
 		want := changesPermitted
 		if left < need {
 			want = changesNotPermitted
@@ -57,8 +57,8 @@ func TestMaxVisits(t *testing.T) {
 	// All comparisons of a file together have the limit.
 	c = newComparer(f)
 	c.visits = need + 1
-	c.after(0, permissions{})
-	if r := c.after(0, permissions{}); r.Verdict != changesNotPermitted {
+	c.after(0, 0, permissions{})
+	if r := c.after(0, 0, permissions{}); r.Verdict != changesNotPermitted {
 		t.Error(listChanges(r))
 	}
 }

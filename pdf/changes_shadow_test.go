@@ -36,7 +36,8 @@ func TestShadow(t *testing.T) {
 		want  expect
 	}{
 		// What is unreachable may be overridden, as long as nothing leads to it.
-		{"unreachable", prepared(), [][]part{{streamOf(26, "", "other")}}, permissions{}, permitted("object-unreachable")},
+		{"unreachable", prepared(), [][]part{{streamOf(26, "", "other")}}, permissions{}, denied("object-unreachable!")},
+		{"unreachable, and freed", prepared(), [][]part{{freed(26)}}, permissions{DocMDP: 3}, denied("object-freed!")},
 		{"unreachable, and then the contents", prepared(), [][]part{{streamOf(26, "", "other")}, {was(3, "/Contents 4 0 R", "/Contents 26 0 R")}}, permissions{}, denied("page-content!")},
 		{"unreachable, and then a field", prepared(), [][]part{{obj(26, "<</FT/Tx /T(x)>>")}, {was(5, "32 0 R]", "32 0 R 26 0 R]")}}, permissions{}, denied("form-values!")},
 		{"new object without a use, and then the contents", prepared(), [][]part{{streamOf(40, "", "other")}, {was(3, "/Contents 4 0 R", "/Contents 40 0 R")}}, permissions{}, denied("page-content!")},

@@ -146,7 +146,7 @@ func (d *Document) later(s *signature) changeReport {
 	if d.comparer == nil {
 		d.comparer, d.changes = newComparer(d.file), map[*signature]changeReport{}
 	}
-	r := d.comparer.after(s.from(), d.permissionsFor(s))
+	r := d.comparer.after(s.from(), s.rng.signedEnd(), d.permissionsFor(s))
 	if r.Err == nil {
 		d.changes[s] = r
 	}

@@ -92,7 +92,7 @@ func (b *pair) fieldEntry(d *delta, f *formField, key pdffile.Name, old, new pdf
 	what := "field " + quote(f.name) + ": " + label(key)
 	signed := b.widgets[d.number]
 	switch {
-	case key == "Ff" && onlySets(was, is, 1) && (b.s.p.fills() || b.signs()):
+	case key == "Ff" && onlySets(was, is, 1) && b.s.p.fills():
 		// Programs that lock fields when they sign set the flag in all of them.
 		b.note(d.rev, f.class(), d.newRef, what, true, "only made read-only", is)
 	case keyClass(key, classOther) == classActions:

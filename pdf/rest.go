@@ -88,8 +88,7 @@ func (b *pair) other(d *delta, u *usage) {
 		b.claim(d.new, c, false, why)
 		return
 	case d.recoded:
-		b.note(d.rev, c, d.newRef, kindOf(d.old)+": the same data in other filters", true, "", nil)
-		return
+		what, why = kindOf(d.old)+": the same data in other filters", "rewritten, which nothing asks for"
 	case d.old != nil && typeChanged(d.old, d.new):
 		c, what = classType, kindOf(d.old)+" became "+kindOf(d.new)
 	}
@@ -101,11 +100,13 @@ func (b *pair) other(d *delta, u *usage) {
 func (b *pair) unreached(d *delta) {
 	switch {
 	case !d.is:
-		b.note(d.rev, classFreed, d.oldRef, kindOf(d.old)+" freed", true, "nothing leads to it", nil)
+		b.deny(d.rev, classFreed, d.oldRef, kindOf(d.old)+" freed", "an object of the signed revision, though nothing leads to it", nil)
 	case isType(d.new, "XRef"), isType(d.new, "ObjStm"):
 		// How a revision is written, no part of the document.
 	case b.r.objects[object{d.rev, d.newRef}]:
 		// It was told in a view before, or a view before led there.
+	case d.was:
+		b.deny(d.rev, classUnreachable, d.newRef, kindOf(d.old)+" changed", "an object of the signed revision, though nothing leads to it", d.new)
 	default:
 		b.r.objects[object{d.rev, d.newRef}] = true
 		b.note(d.rev, classUnreachable, d.newRef, "new "+kindOf(d.new), true, "nothing leads to it", nil)

@@ -4,9 +4,8 @@ import "github.com/exhibit-dev/exhibit/internal/pdffile"
 
 // structure judges what the reader found in the bytes behind the signed revision: bytes
 // that belong to no revision, and places where readers see different documents.
-func (r *recorder) structure(f *pdffile.File, from int) {
+func (r *recorder) structure(f *pdffile.File, from int, end int64) {
 	last := len(f.Revisions()) - 1
-	end := f.Revisions()[from].End
 	if !f.Strict() {
 		r.note(last, classOther, pdffile.Ref{}, "structure of the file", false, "it can only be read by searching, which readers do in different ways", nil)
 	}
@@ -16,6 +15,10 @@ func (r *recorder) structure(f *pdffile.File, from int) {
 		switch x.Code {
 		case pdffile.FoundCut:
 			what = "oddities of the structure"
+		case pdffile.FoundSpace, pdffile.FoundTrailing:
+			if f.Size() > end {
+				c, what, good = found(f, x)
+			}
 		case pdffile.FoundOutside:
 			_, e := signed.Where(x.Ref)
 			if x.Revision > from || e.Kind == pdffile.InFile && (e.End > end || e.Offset >= end) {
@@ -40,7 +43,7 @@ func found(f *pdffile.File, x pdffile.Finding) (c class, what string, permitted 
 	case pdffile.FoundTrailing, pdffile.FoundOrphan:
 		return classTrailing, "bytes that belong to no revision", false
 	case pdffile.FoundSpace:
-		return classTrailing, "white space behind the end", true
+		return classTrailing, "white space behind the end", false
 	case pdffile.FoundTwice:
 		return classOther, "second object of a number", false
 	case pdffile.FoundUnnamed:

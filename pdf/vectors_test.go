@@ -14,7 +14,7 @@ import (
 )
 
 // vectorCount is asserted, so that vectors cannot vanish.
-const vectorCount = 500
+const vectorCount = 504
 
 type vectorCase struct{ vectest.Case }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -199,6 +200,12 @@ func (f *File) Strict() bool { return f.strict }
 // Findings returns what is not by the letter or may be read differently, in the order
 // of the file. Those about the inside of an object are told by View.Notes.
 func (f *File) Findings() []Finding { return f.findings }
+
+// EndsInSpace reports whether nothing but white space stands behind the last revision,
+// and at least one byte of it.
+func (f *File) EndsInSpace() bool {
+	return slices.ContainsFunc(f.findings, func(x Finding) bool { return x.Code == FoundSpace })
+}
 
 // NoEmbedded reports that no object of any revision names an embedded file: none has the
 // entry EF of a file specification (7.11.3). It is false where that cannot be told

@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // vectorsChanges: what later revisions may do to a signed one, and what not. Without
 // permissions of the signature that is to sign, to time-stamp and to add what proves
 // signatures; all else is not on the list.
@@ -146,6 +148,16 @@ func forbiddenChanges(s *suite) {
 			d.stream(objContent, "", denied([]byte(drawing)))
 			d.obj(objMore, "<</Type/DSS/Certs["+ref(objContent)+"]>>")
 			d.set("DSS", ref(objMore))
+		}, nil},
+		{"later-unused", "an object of the signed revision that nothing leads to says something else", func(d *document) {
+			d.obj(objMore, "(unused)")
+		}, func(d *document) { d.obj(objMore, "(other)") }, nil},
+		{"later-filter", "the content of the page in another filter: the same data, and another object", nil, func(d *document) {
+			d.stream(objContent, "/Filter/ASCIIHexDecode", fmt.Appendf(nil, "%x>", drawing))
+		}, nil},
+		{"later-read-only", "a second signature, and a field of the form was made read-only by the way", nil, func(d *document) {
+			d.obj(objText, "<</Type/Annot/Subtype/Widget/Rect[20 20 120 40]/P "+ref(objPage)+"/FT/Tx/Ff 1/T"+d.text(objText, "Remark")+"/V"+d.text(objText, "none")+">>")
+			d.sign(cades(container{by: world.second}))
 		}, nil},
 	} {
 		v := s.add(x.id, x.comment, x.document()).refused("#signature-1", "later-changes", modified)

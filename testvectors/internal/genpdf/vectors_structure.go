@@ -36,8 +36,11 @@ func vectorsStructure(s *suite) {
 	d = newDocument().end()
 	d.sign(cades(container{}))
 	d.end()
-	s.add("line-ends-behind", "ends of lines behind the last end-of-file marker, as mail programs add them", d).
-		edited(func(b []byte) []byte { return append(b, "\r\n\n"...) })
+	s.add("line-ends-behind", "ends of lines behind the last end-of-file marker, as mail programs add them: bytes of no revision", d).
+		edited(func(b []byte) []byte { return append(b, "\r\n\n"...) }).refused("#signature-1", "later-changes", "pdf.modified-after-signing")
+	d = newDocument().end()
+	d.sign(cades(container{}))
+	s.add("line-ends-signed", "ends of lines behind the last end-of-file marker that are signed", d.end(func(e *ending) { e.after = "\r\n\n" }))
 	s.add("linearized", "a linearized file, signed in an update", linearized())
 }
 
@@ -120,5 +123,6 @@ func freeObjects(s *suite) {
 	d.sign(cades(container{}))
 	d.end()
 	d.rows[0], d.rows[a] = row{'f', a, 65535}, row{'f', 0, 1}
-	s.add("free-later", "an object to which nothing leads was freed after the signature", d.end())
+	s.add("free-later", "an object of the signed revision was freed after the signature, though nothing leads to it", d.end()).
+		refused("#signature-1", "later-changes", "pdf.modified-after-signing")
 }
