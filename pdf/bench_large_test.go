@@ -36,10 +36,14 @@ func TestLargeFile(t *testing.T) {
 		verifyLarge(t, path)
 		return
 	}
-	if _, err := os.Stat("/proc/self/status"); testing.Short() || err != nil || testvec.Slack(1) > 1 {
-		t.Skip("a measurement, of Linux and without the race detector")
+	if _, err := os.Stat("/proc/self/status"); testing.Short() || err != nil {
+		t.Skip("a measurement, of Linux")
 	}
-	file := benchFile(t, largeSize)
+	race, size := testvec.Slack(1) > 1, largeSize
+	if race { // neither its time nor its memory say anything: that it goes through all the same
+		size /= 20
+	}
+	file := benchFile(t, size)
 	path, anchor := filepath.Join(t.TempDir(), "large.pdf"), filepath.Join(t.TempDir(), "root.der")
 	for name, b := range map[string][]byte{path: file, anchor: theHouse().root.std.Raw} {
 		if err := os.WriteFile(name, b, 0o600); err != nil {
@@ -59,6 +63,9 @@ func TestLargeFile(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Logf("%d bytes: %.2f passes of SHA-256, %.2f the first time, %.1f MB", len(file), passes, first, float64(peak)/1e6)
+	if race {
+		return
+	}
 	if peak > largeMemory {
 		t.Errorf("a peak of %d bytes, at most %d are asked for", peak, largeMemory)
 	}
