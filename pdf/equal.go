@@ -225,15 +225,14 @@ func (c *comparer) sameBytes(a, b io.Reader, perVisit int) (bool, error) {
 		}
 		n, err := io.ReadFull(a, x)
 		m, err2 := io.ReadFull(b, y)
-		if n != m || !bytes.Equal(x[:n], y[:m]) {
-			return false, nil
-		}
 		end, end2 := err == io.EOF || err == io.ErrUnexpectedEOF, err2 == io.EOF || err2 == io.ErrUnexpectedEOF
-		switch {
+		switch { // what could not be read is no difference
 		case err != nil && !end:
 			return false, err
 		case err2 != nil && !end2:
 			return false, err2
+		case n != m || !bytes.Equal(x[:n], y[:m]):
+			return false, nil
 		case end || end2:
 			return end && end2, nil
 		}

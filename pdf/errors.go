@@ -62,7 +62,6 @@ const (
 	warnStampFailed = "pdf.timestamp-failed"
 	warnStampType   = "pdf.timestamp-type"
 	warnDSS         = "pdf.dss-unreadable"
-	warnBytesAfter  = "pdf.trailing-space"
 	warnStructure   = "pdf.structure"
 )
 

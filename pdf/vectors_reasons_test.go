@@ -52,9 +52,8 @@ func TestEveryReasonHasAVector(t *testing.T) {
 
 // quiet are the warnings that no vector asks for, each with why.
 var quiet = map[string]string{
-	"pdf.usage-rights":   "it names something that was not checked",
-	"pdf.trailing-space": "it is a finding about the file",
-	"pdf.expired":        "only what states its own time is believed after its certificate has ended",
+	"pdf.usage-rights": "it names something that was not checked",
+	"pdf.expired":      "only what states its own time is believed after its certificate has ended",
 }
 
 // Every warning is one that some vector asks for.
