@@ -215,7 +215,7 @@ func (v *verifier) try(n *node, onValue *verdict.Existence, material, within *pr
 		j.Algorithms(checkDigestWeak, "weak-digest", trust.Use{Digest: "sha1", Where: "the digest of the ByteRange"})
 	}
 	t := tried{judge: j, result: j.Record.Finish()}
-	t.integrity = holds(&t.result, signercheck.CheckSignature) &&
+	t.integrity = j.Arithmetic() &&
 		(s.value.info != nil && !s.value.info.HasSigned || holds(&t.result, signercheck.CheckMessageDigest))
 	return t
 }

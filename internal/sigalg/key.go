@@ -49,7 +49,7 @@ type rsaKey struct {
 }
 
 // ParseKey reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). The error
-// wraps ErrUnsupported or ErrMalformed.
+// wraps ErrUnsupported or ErrMalformed, and may be a *NegativeModulusError.
 func ParseKey(spki []byte) (*Key, error) {
 	s := cryptobyte.String(spki)
 	var seq, bits cryptobyte.String
@@ -84,6 +84,11 @@ func parseRSA(oid der.OID, params []byte, bits cryptobyte.String) (*Key, error) 
 		!seq.ReadASN1Integer(e) || !seq.Empty() {
 		return nil, fmt.Errorf("RSAPublicKey: %w", ErrMalformed)
 	}
+	if n.Sign() < 0 && seq.Empty() {
+		if k, err := parseRSA(oid, params, unsigned(n, e)); err == nil {
+			return nil, &NegativeModulusError{k}
+		}
+	}
 	if n.Sign() <= 0 || e.Sign() <= 0 || n.Bit(0) == 0 || e.Bit(0) == 0 || e.BitLen() < 2 {
 		return nil, fmt.Errorf("RSA modulus or exponent out of range: %w", ErrMalformed)
 	}
@@ -107,6 +112,31 @@ func parseRSA(oid der.OID, params []byte, bits cryptobyte.String) (*Key, error) 
 		}
 	}
 	return k, nil
+}
+
+// NegativeModulusError is the error for an RSA key whose modulus is a negative INTEGER
+// (RFC 8017, appendix A.1.1, asks for a positive one): the zero octet in front of it was
+// forgotten, as in certificates of Estonian identity cards. It wraps ErrMalformed.
+type NegativeModulusError struct {
+	// Unsigned is the key that was meant: the same octets as a positive number. It may
+	// tell what arithmetic comes to, and is never one to trust.
+	Unsigned *Key
+}
+
+func (*NegativeModulusError) Error() string { return "the RSA modulus is a negative number" }
+func (*NegativeModulusError) Unwrap() error { return ErrMalformed }
+
+// unsigned is an RSAPublicKey in which the octets of a negative modulus are those of a
+// positive one.
+func unsigned(n, e *big.Int) []byte {
+	octets := uint((n.BitLen() + 8) / 8)
+	positive := new(big.Int).Add(n, new(big.Int).Lsh(big.NewInt(1), 8*octets))
+	var b cryptobyte.Builder
+	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1BigInt(positive)
+		b.AddASN1BigInt(e)
+	})
+	return b.BytesOrPanic()
 }
 
 func parseEC(params []byte, point []byte) (*Key, error) {

@@ -23,6 +23,7 @@ type Judge struct {
 	Ignore string
 
 	signer *pki.Certificate
+	fits   bool // see Arithmetic
 	named  bool // the evidence itself says that this is the signer's certificate
 	search certpath.Search
 	pool   []*pki.Certificate // of the verifier and of the evidence

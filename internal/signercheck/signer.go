@@ -27,6 +27,7 @@ func (j *Judge) findSigner() bool {
 	j.pass(CheckSignerCert, j.signer.Subject(), refSignature)
 	switch {
 	case err == nil:
+		j.fits = true
 		j.pass(CheckSignature, j.algorithmName(), refSignature)
 	case errors.Is(err, sigalg.ErrVerification):
 		j.refuse(CheckSignature, verdict.SigCryptoFailure, "signature-invalid",
@@ -34,7 +35,7 @@ func (j *Judge) findSigner() bool {
 	case isUnread(err):
 		j.unread(CheckSignature, err, refSignature)
 	default:
-		j.refuse(CheckSignature, verdict.CryptoConstraintsFailure, "signature-unsupported", err.Error(), refSignature)
+		j.refuse(CheckSignature, verdict.CryptoConstraintsFailure, "signature-unsupported", err.Error()+j.unsigned(err), refSignature)
 	}
 	if j.Signed.Raw != nil {
 		j.rawDigest()
@@ -43,6 +44,22 @@ func (j *Judge) findSigner() bool {
 	}
 	return true
 }
+
+// unsigned tries a key whose modulus is negative as the one that was meant. Most programs
+// read it so, and what they say about the value is then told, but decides nothing.
+func (j *Judge) unsigned(err error) string {
+	var key *sigalg.NegativeModulusError
+	if j.Signed.Info == nil || !errors.As(err, &key) || j.checkInfo(key.Unsigned) != nil {
+		return ""
+	}
+	j.fits = true
+	return "; read as a positive one, which the standard does not, the value verifies"
+}
+
+// Arithmetic reports whether the signature value fits what was signed, whether or not the
+// key may be used: also where the check of the signature stayed open because the modulus
+// is written as a negative number.
+func (j *Judge) Arithmetic() bool { return j.fits }
 
 // signerID is the signer identifier in words.
 func (j *Judge) signerID() string {
