@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
 	"testing/iotest"
 
 	"github.com/exhibit-dev/exhibit/internal/pdffile"
+	"github.com/exhibit-dev/exhibit/internal/testvec"
 )
 
 // An object or an error; skip ends where the parser does; and what is read of the first
@@ -52,27 +55,76 @@ func FuzzOpen(f *testing.F) {
 	for _, b := range [][]byte{small().Bytes(), linearized(), m.Bytes(), behind(), hybrid("0000000000 65535 f \n"), withStream("/Length 5 0 R", "\nABCDEFG\nendstream")} {
 		f.Add(b)
 	}
-	f.Fuzz(func(t *testing.T, in []byte) {
-		for _, o := range []pdffile.Options{{}, {NoScan: true}, {Rebuild: true}} {
-			file, err := openWith(in, o)
-			pieces, err2 := pdffile.OpenUnheld(bytes.NewReader(in), int64(len(in)), o)
-			if (err == nil) != (err2 == nil) {
-				t.Fatalf("%v, in pieces %v", err, err2)
-			}
-			if err != nil {
-				var e *pdffile.Error
-				if file != nil || !errors.As(err, &e) || e.Code == "" {
-					t.Fatalf("%v", err)
-				}
-				continue
-			}
-			checkFile(t, file, o.NoScan)
-			if !slices.Equal(file.Findings(), pieces.Findings()) {
-				t.Fatalf("%+v, in pieces %+v", file.Findings(), pieces.Findings())
-			}
-			everything(file)
+	f.Fuzz(openWhole)
+}
+
+// FuzzCorpus begins with real files, and with those that were made to do harm.
+func FuzzCorpus(f *testing.F) {
+	list, err := filepath.Glob(filepath.Join(testvec.Corpus(f, "pdf"), "*.pdf"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	seeds := 0
+	for _, name := range list {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
 		}
+		if len(b) <= maxSeed {
+			f.Add(b)
+			seeds++
+		}
+	}
+	if seeds < 40 {
+		f.Fatalf("only %d of %d files are small enough", seeds, len(list))
+	}
+	f.Fuzz(openWhole)
+}
+
+// maxSeed bounds the files that a fuzzer starts from: larger ones are changed where
+// nobody looks.
+const maxSeed = 30 << 10
+
+// FuzzXref reads a file whose cross-reference is any table, or any stream: see FuzzOpen.
+func FuzzXref(f *testing.F) {
+	f.Add("0 5\n0000000000 65535 f \n0000000009 00000 n \n", "/Size 5 /Root 1 0 R", []byte{1, 0, 9, 0})
+	f.Add("0 1\n0000000000 65535 f \n3 1\n0000000121 00000 n\r\n", "/Size 4 /Root 1 0 R /Prev 9", []byte{2, 0, 4, 1})
+	f.Add("0 0\n", "/Size 5 /Root 1 0 R /W [1 2 1] /Index [0 1 3 1]", []byte{0, 0, 0, 255, 1, 0, 121, 0})
+	f.Add("1 1\n0000000009 00000 n \n", "/Size 9 /Root 1 0 R /W [0 0 0] /Index [3 9999999999]", []byte{})
+	f.Fuzz(func(t *testing.T, rows, trailer string, data []byte) {
+		m := newMaker()
+		m.pages()
+		at := m.Len()
+		fmt.Fprintf(m, "xref\n%strailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n", rows, trailer, at)
+		openWhole(t, m.Bytes())
+		m = newMaker()
+		m.pages()
+		at = m.Len()
+		fmt.Fprintf(m, "9 0 obj\n<</Type/XRef/Length %d %s>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", len(data), trailer, data, at)
+		openWhole(t, m.Bytes())
 	})
+}
+
+func openWhole(t *testing.T, in []byte) {
+	for _, o := range []pdffile.Options{{}, {NoScan: true}, {Rebuild: true}} {
+		file, err := openWith(in, o)
+		pieces, err2 := pdffile.OpenUnheld(bytes.NewReader(in), int64(len(in)), o)
+		if (err == nil) != (err2 == nil) {
+			t.Fatalf("%v, in pieces %v", err, err2)
+		}
+		if err != nil {
+			var e *pdffile.Error
+			if file != nil || !errors.As(err, &e) || e.Code == "" {
+				t.Fatalf("%v", err)
+			}
+			continue
+		}
+		checkFile(t, file, o.NoScan)
+		if !slices.Equal(file.Findings(), pieces.Findings()) {
+			t.Fatalf("%+v, in pieces %+v", file.Findings(), pieces.Findings())
+		}
+		everything(file)
+	}
 }
 
 // checkFile checks what is true of every file.
