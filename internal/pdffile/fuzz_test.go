@@ -189,6 +189,7 @@ func FuzzObjectStream(f *testing.F) {
 	f.Add("/N 2 /First 8 /Extends 4 0 R", []byte("5 0 6 3 [1] <<>>"), 1)
 	f.Add("/N 5 0 R /First 5 0 R", []byte("5 0 4"), 0)
 	f.Add("/N 3 /First 9999", []byte("5 0 4"), 2)
+	f.Add("/N 1 /First 4", []byte("5  05 [] x 5(x)"), 0)
 	f.Fuzz(func(t *testing.T, entries string, data []byte, index int) {
 		m := newMaker()
 		m.object(1, "<< /Type /Catalog >>")
@@ -205,7 +206,7 @@ func FuzzObjectStream(f *testing.F) {
 			return
 		}
 		o, err := file.Last().Get(pdffile.Ref{Number: 5})
-		if k, err2 := fmt.Sscanf(string(data), "%d %d", &number, &offset); k != 2 || err2 != nil || err != nil || index != 0 || o == (pdffile.Null{}) || first+int(offset) > len(data) {
+		if k, err2 := fmt.Sscanf(string(data[:min(max(first, 0), len(data))]), "%d %d", &number, &offset); k != 2 || err2 != nil || err != nil || index != 0 || o == (pdffile.Null{}) || first+int(offset) > len(data) {
 			return
 		}
 		want, _, _, err := pdffile.Parse(data[first+int(offset):])

@@ -165,7 +165,7 @@ func (f *File) unpack(s *Stream, box *container, v *View, most int64) error {
 	}
 	defer r.Close()
 	if most == 0 {
-		most = first
+		most = first + 1 // with the byte behind it, see head
 	}
 	var b bytes.Buffer
 	b.Grow(int(min(most, 4*(s.To-s.From)+512, chunk)))
@@ -200,7 +200,9 @@ func (b *container) head(n int) bool {
 		b.numbers, b.offsets = append(b.numbers, uint32(number)), append(b.offsets, uint32(offset))
 		i = end
 	}
-	return true
+	// A number that runs on behind First is another one for readers that do not stop there.
+	runsOn := i > 0 && i == len(head) && i < len(b.data) && b.data[i] >= '0' && b.data[i] <= '9'
+	return !runsOn
 }
 
 // integer resolves a number while f.mu is held.

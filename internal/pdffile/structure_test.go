@@ -218,6 +218,7 @@ func TestObjectStreams(t *testing.T) {
 		"N too large":       {[]any{5, "(x)"}, "/N 2", inside{5, 4, 0}, "pdf.object-stream", "error: PDF, byte N: the head of object stream 4 is not N pairs of numbers"},
 		"N huge":            {[]any{5, "(x)"}, "/N 1000000", inside{5, 4, 0}, "pdf.object-stream", "error: PDF, byte N: the head of object stream 4 is not N pairs of numbers"},
 		"N negative":        {[]any{5, "(x)"}, "/N -1", inside{5, 4, 0}, "pdf.object-stream", "error: PDF, byte N: object 4 is no object stream"},
+		"First in a number": {[]any{5, "(xxxxxxxxxxxx)", 6, "[]"}, "/First 7", inside{5, 4, 0}, "pdf.object-stream", "error: PDF, byte N: the head of object stream 4 is not N pairs of numbers"},
 		"First too large":   {[]any{5, "(x)"}, "/First 90", inside{5, 4, 0}, "", "error: PDF, byte N: object 5 lies behind the end of this object stream"},
 		"extends itself":    {[]any{5, "(x)"}, "/Extends 4 0 R", inside{5, 4, 0}, "pdf.object-stream", "{[120] false false false -1 -1}"},
 		"extends a page":    {[]any{5, "(x)"}, "/Extends 2 0 R", inside{5, 4, 0}, "pdf.object-stream", "{[120] false false false -1 -1}"},
